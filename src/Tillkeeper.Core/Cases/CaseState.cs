@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Core.Cases;
+
+[JsonConverter(typeof(SnakeCaseEnum<CaseStatus>))]
+public enum CaseStatus
+{
+    Open,
+    Approved,
+    Refused,
+    Closed,
+}
+
+/// <summary>The fold of a case.</summary>
+public sealed record CaseState
+{
+    public static CaseState Empty { get; } = new();
+
+    /// <summary>Codes one case may have read out, each for another challenge.</summary>
+    public const int MostCodes = 5;
+
+    public string Id { get; init; } = "";
+    public string Terminal { get; init; } = "";
+    public string LockId { get; init; } = "";
+    public Cause Cause { get; init; }
+    public WayOut WayOut { get; init; }
+    public CaseStatus Status { get; init; }
+    public string OpenedBy { get; init; } = "";
+    public DateTimeOffset OpenedAt { get; init; }
+    public bool ByChallenge { get; init; }
+    public ApplicantRef? Applicant { get; init; }
+
+    /// <summary>Everyone who put something into the case; none of them decides it.</summary>
+    public ImmutableSortedSet<string> Contributors { get; init; } =
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Documents { get; init; } =
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public string? DecidedBy { get; init; }
+    public ImmutableList<string> CodesFor { get; init; } = [];
+    public bool Released { get; init; }
+    public bool PasscodeSet { get; init; }
+    public string? Result { get; init; }
+
+    [JsonIgnore]
+    public bool Exists => Id.Length > 0;
+
+    /// <summary>What the standard procedure asks for and is not attached (W1).</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Missing =>
+        WayOut == WayOut.PasswordReset
+            ? [.. DocumentKinds.ForPasswordReset.Where(k => !Documents.Contains(k))]
+            : [];
+
+    public static CaseState Apply(CaseState state, ICaseEvent happened) =>
+        happened switch
+        {
+            CaseOpened e => new CaseState
+            {
+                Id = e.Case,
+                Terminal = e.Terminal,
+                LockId = e.LockId,
+                Cause = e.Cause,
+                WayOut = e.WayOut,
+                OpenedBy = e.Person,
+                OpenedAt = e.At,
+                ByChallenge = e.ByChallenge,
+                Applicant = e.Applicant,
+                Contributors = state.Contributors.Add(e.Person),
+            },
+            DocumentAttached e => state with
+            {
+                Documents = state.Documents.Add(e.Kind),
+                Contributors = state.Contributors.Add(e.Person),
+            },
+            CaseDecided e => state with
+            {
+                Status =
+                    e.Outcome == CaseOutcome.Approve ? CaseStatus.Approved : CaseStatus.Refused,
+                DecidedBy = e.Person,
+            },
+            CodeIssued e => state with { CodesFor = state.CodesFor.Add(e.ChallengeNonce) },
+            CaseProgressed { Step: CaseStep.Released } => state with { Released = true },
+            CaseProgressed { Step: CaseStep.PasscodeSet } => state with { PasscodeSet = true },
+            CaseClosed e => state with { Status = CaseStatus.Closed, Result = e.Result },
+            _ => throw new InvalidOperationException(
+                $"The fold does not know {happened.GetType().Name}."
+            ),
+        };
+}
+
+/// <summary>Kinds of document that prove an identity.</summary>
+public static class DocumentKinds
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "business_licence",
+        "identity_card",
+        "passport",
+        "permit",
+        "terminal_photo",
+        "lease",
+        "transaction_slip",
+        "other",
+    ];
+
+    public static IReadOnlyList<string> ForPasswordReset { get; } =
+    ["business_licence", "identity_card"];
+}

@@ -1,0 +1,118 @@
+using Tillkeeper.Core.Locks;
+
+namespace Tillkeeper.Core.Device;
+
+/// <summary>The terminal's decisions about itself: pure, one entry.</summary>
+public static class DeviceDecisions
+{
+    public static Decision<IDeviceEvent> Decide(
+        DeviceState state,
+        IDeviceCommand command,
+        DeviceNow now
+    ) =>
+        command switch
+        {
+            Start c => Start(state, c, now),
+            Device.Tick => EndWaits(state, now),
+            BookTime => state.Locks.Values.Any(l => l.Wait is not null)
+                ? new ClockCheckpointed(now.Clock)
+                : Nothing,
+            SetUp c => PasscodeDecisions.SetUp(state, c, now),
+            AddOperator c => PasscodeDecisions.Add(state, c, now),
+            SetPasscode c => PasscodeDecisions.Set(state, c, now),
+            BeginAttempt c => SignInDecisions.Begin(state, c, now),
+            EndAttempt c => SignInDecisions.End(state, c, now),
+            LockAway c => Away(state, c, now),
+            LoseState c => Lose(c, now),
+            ApplyOrder c => OrderDecisions.Apply(state, c, now),
+            IssueChallenge c => CodeDecisions.Challenge(state, c, now),
+            BeginCode c => CodeDecisions.Begin(state, c, now),
+            EndCode c => CodeDecisions.End(state, c, now),
+            _ => throw new InvalidOperationException(
+                $"No decision is known for {command.GetType().Name}."
+            ),
+        };
+
+    internal static Decision<IDeviceEvent> Nothing { get; } = new([]);
+
+    /// <summary>A lock that this terminal raises itself, with the defaults of its cause.</summary>
+    internal static Lock Own(
+        string id,
+        Cause cause,
+        Subject subject,
+        Evidence evidence,
+        DeviceNow now
+    )
+    {
+        var rule = LockTable.Of(cause);
+        return new Lock
+        {
+            Id = id,
+            Cause = cause,
+            Subject = subject,
+            Scope = subject.IsTerminal ? rule.Scope : [Capability.SignIn],
+            Owner = LockOwner.Terminal,
+            Status = LockStatus.Confirmed,
+            Since = now.Shown,
+            WaysOut = rule.WaysOut,
+            Evidence = evidence,
+        };
+    }
+
+    private static Decision<IDeviceEvent> Start(DeviceState state, Start command, DeviceNow now)
+    {
+        List<IDeviceEvent> events = [new DeviceStarted(now.Clock, command.Program)];
+        if (state.OpenAttempt is { } open)
+        {
+            // The power was cut between counting and judging: it stays counted, as wrong.
+            events.AddRange(
+                SignInDecisions
+                    .End(state, new EndAttempt(open, false, command.NewLockId), now)
+                    .Events
+            );
+        }
+        return events;
+    }
+
+    private static Decision<IDeviceEvent> EndWaits(DeviceState state, DeviceNow now) =>
+        state
+            .Locks.Values.Where(l => l.Wait is { } wait && wait.IsOver(now.Clock))
+            .Select(IDeviceEvent (l) => new LockEnded(l.Lock.Id, WayOut.Wait, now.Clock))
+            .ToList();
+
+    private static Decision<IDeviceEvent> Away(DeviceState state, LockAway command, DeviceNow now)
+    {
+        if (state.ActiveLocks.Any(l => l.Cause == Cause.Away))
+        {
+            return Nothing;
+        }
+        return state.Operators.Values.Any(o => o.Current is not null)
+            ? new LockBegun(
+                Own(
+                    command.NewLockId,
+                    Cause.Away,
+                    Subject.Terminal,
+                    new Evidence(Reason: command.Reason),
+                    now
+                ),
+                now.Clock
+            )
+            : Refusal.Conflict("not_set_up", "Nobody could sign in again: set up a manager first.");
+    }
+
+    private static Decision<IDeviceEvent> Lose(LoseState command, DeviceNow now) =>
+        (List<IDeviceEvent>)
+            [
+                new StateLost(command.Problem),
+                new LockBegun(
+                    Own(
+                        command.NewLockId,
+                        Cause.StateUnknown,
+                        Subject.Terminal,
+                        new Evidence(Reason: command.Problem),
+                        now
+                    ),
+                    now.Clock
+                ),
+            ];
+}

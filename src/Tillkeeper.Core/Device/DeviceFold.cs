@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+
+namespace Tillkeeper.Core.Device;
+
+/// <summary>The fold: what each event makes of the state. Decides nothing, refuses nothing.</summary>
+public static class DeviceFold
+{
+    /// <summary>How many ended locks and given resets are remembered.</summary>
+    private const int Remembered = 64;
+
+    public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
+        happened switch
+        {
+            DeviceStarted e => Checkpoint(state, e.Clock),
+            ClockCheckpointed e => Checkpoint(state, e.Clock),
+            StateLost => state,
+            OperatorAdded e => Added(state, e),
+            PasscodeSet e => Set(state, e),
+            AttemptCounted e => Counted(state, e),
+            AttemptFailed => state with { OpenAttempt = null },
+            OperatorSignedIn e => SignedIn(state, e),
+            LockBegun e => Begun(state, e),
+            LockEnded e => Ended(state, e),
+            OrderApplied e => state with { LastOrder = e.Number },
+            OrderRefused e => state with { LastOrder = e.Number },
+            PolicyChanged e => state with { Policy = e.Policy },
+            KeySetChanged e => state with { KeySet = e.KeySet, KeySetVersion = e.Version },
+            PasscodeVoided e => Granted(state, e.Operator, e.LockId, e.Clock, voids: true),
+            ChallengeIssued e => ChangeLock(
+                state,
+                e.LockId,
+                l => l with { Challenge = new(e.Nonce, e.Clock) }
+            ),
+            CodeAttemptCounted e => ChangeLock(
+                state,
+                e.LockId,
+                l => l with { CodeTries = e.Tries }
+            ),
+            _ => throw new InvalidOperationException(
+                $"The fold does not know {happened.GetType().Name}."
+            ),
+        };
+
+    private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
+        state with
+        {
+            Locks = state.Locks.SetItems(
+                state
+                    .Locks.Where(l => l.Value.Wait is not null)
+                    .Select(l =>
+                        KeyValuePair.Create(
+                            l.Key,
+                            l.Value with
+                            {
+                                Wait = l.Value.Wait!.Checkpoint(now),
+                            }
+                        )
+                    )
+            ),
+        };
+
+    private static DeviceState Added(DeviceState state, OperatorAdded e)
+    {
+        var name =
+            e.Secret?.Name
+            ?? throw new InvalidOperationException("An added operator has lost its name.");
+        var added = new Operator(
+            e.Operator,
+            name,
+            e.Role,
+            [],
+            Grant: new PasscodeGrant(null, e.Clock)
+        );
+        return state with { Operators = state.Operators.SetItem(e.Operator, added) };
+    }
+
+    private static DeviceState Set(DeviceState state, PasscodeSet e)
+    {
+        var verifier =
+            e.Secret?.Verifier
+            ?? throw new InvalidOperationException("A passcode has lost its verifier.");
+        return Change(
+            state,
+            e.Operator,
+            o =>
+                o with
+                {
+                    Verifiers = [verifier, .. o.Verifiers.Take(state.Policy.Passcode.History - 1)],
+                    PasscodeVoid = false,
+                    Grant = null,
+                    PendingReset = e.Origin == PasscodeOrigin.Reset ? e.LockId : o.PendingReset,
+                }
+        );
+    }
+
+    /// <summary>Counting is the failure until a success proves otherwise, so a power cut gains no guess.</summary>
+    private static DeviceState Counted(DeviceState state, AttemptCounted e)
+    {
+        var counted = state.Operators.ContainsKey(e.Operator)
+            ? Change(state, e.Operator, o => o with { Failures = o.Failures + 1 })
+            : state with
+            {
+                UnknownFailures = state.UnknownFailures + 1,
+            };
+        return counted with
+        {
+            OpenAttempt = e.Operator,
+            RecentFailures = Recent(state, e.Clock).Add(e.Clock),
+        };
+    }
+
+    private static ImmutableList<DeviceTime> Recent(DeviceState state, DeviceTime now)
+    {
+        var rule = state.Policy.WrongPassword;
+        var recent = state.RecentFailures.RemoveAll(at =>
+            now.ProvenSince(at) >= rule.TerminalWindow
+        );
+        return recent.Count >= rule.TerminalAttempts
+            ? recent.RemoveRange(0, recent.Count - rule.TerminalAttempts + 1)
+            : recent;
+    }
+
+    private static DeviceState SignedIn(DeviceState state, OperatorSignedIn e) =>
+        Change(state, e.Operator, o => o with { Failures = 0, PendingReset = null }) with
+        {
+            OpenAttempt = null,
+            // The attempt was counted before it was known to be right.
+            RecentFailures = state.RecentFailures.IsEmpty
+                ? state.RecentFailures
+                : state.RecentFailures.RemoveAt(state.RecentFailures.Count - 1),
+        };
+
+    private static DeviceState Begun(DeviceState state, LockBegun e)
+    {
+        var wait = e.WaitFor is { } length ? Wait.Begin(e.Clock, length) : null;
+        return state with
+        {
+            Locks = state.Locks.SetItem(e.Lock.Id, new DeviceLock(e.Lock, e.Clock, wait)),
+        };
+    }
+
+    private static DeviceState Ended(DeviceState state, LockEnded e)
+    {
+        if (!state.Locks.TryGetValue(e.LockId, out var ended))
+        {
+            return state;
+        }
+        var after = state with
+        {
+            Locks = state.Locks.Remove(e.LockId),
+            Ended = Remember(state.Ended, new EndedLock(e.LockId, ended.Lock.Evidence.Operator)),
+        };
+        if (
+            ended.Lock.Subject.IsTerminal
+            && ended.Lock.Cause == Tillkeeper.Core.Locks.Cause.WrongPassword
+        )
+        {
+            after = after with { RecentFailures = [] };
+        }
+        return e.Grants is { } granted
+            ? Granted(after, granted, e.LockId, e.Clock, e.VoidsPasscode)
+            : after;
+    }
+
+    private static DeviceState Granted(
+        DeviceState state,
+        string operatorId,
+        string lockId,
+        DeviceTime now,
+        bool voids
+    ) =>
+        Change(
+            state,
+            operatorId,
+            o =>
+                o with
+                {
+                    Failures = 0,
+                    Grant = new PasscodeGrant(lockId, now),
+                    PasscodeVoid = voids || o.PasscodeVoid,
+                    PendingReset = null,
+                }
+        ) with
+        {
+            ResetsGiven = Remember(state.ResetsGiven, lockId),
+        };
+
+    private static ImmutableList<T> Remember<T>(ImmutableList<T> list, T item) =>
+        (list.Count >= Remembered ? list.RemoveAt(0) : list).Add(item);
+
+    private static DeviceState Change(
+        DeviceState state,
+        string operatorId,
+        Func<Operator, Operator> change
+    ) =>
+        state.Operators.TryGetValue(operatorId, out var known)
+            ? state with
+            {
+                Operators = state.Operators.SetItem(operatorId, change(known)),
+            }
+            : state;
+
+    private static DeviceState ChangeLock(
+        DeviceState state,
+        string lockId,
+        Func<DeviceLock, DeviceLock> change
+    ) =>
+        state.Locks.TryGetValue(lockId, out var active)
+            ? state with
+            {
+                Locks = state.Locks.SetItem(lockId, change(active)),
+            }
+            : state;
+}

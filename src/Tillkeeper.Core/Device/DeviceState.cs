@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Policies;
+
+namespace Tillkeeper.Core.Device;
+
+/// <summary>An operator as the terminal knows it. <paramref name="Name"/> is normalised and never leaves the terminal.</summary>
+/// <param name="Verifiers">The current passcode's first, then the ones before it, as many as the policy remembers.</param>
+/// <param name="PasscodeVoid">The first verifier no longer signs in; it still counts as history.</param>
+/// <param name="Failures">Wrong passcodes since the last success.</param>
+/// <param name="Grant">When a new passcode may be set without the old one.</param>
+/// <param name="PendingReset">The reset's lock, from the new passcode until the first sign-in with it.</param>
+public sealed record Operator(
+    string Id,
+    string Name,
+    OperatorRole Role,
+    ImmutableArray<PasscodeVerifier> Verifiers,
+    bool PasscodeVoid = false,
+    int Failures = 0,
+    PasscodeGrant? Grant = null,
+    string? PendingReset = null
+)
+{
+    /// <summary>The verifier that signs in; null when there is none to match.</summary>
+    public PasscodeVerifier? Current =>
+        PasscodeVoid || Verifiers.IsDefaultOrEmpty ? null : Verifiers[0];
+}
+
+/// <summary>Leave to set one new passcode. <paramref name="LockId"/> is null for an operator's very first.</summary>
+public sealed record PasscodeGrant(string? LockId, DeviceTime Given);
+
+/// <summary>A lock as it stands at the terminal.</summary>
+/// <param name="Wait">How long it still lasts when waiting is one of its ways out.</param>
+/// <param name="Begun">When it began here.</param>
+/// <param name="CodeTries">Wrong or unfinished code entries so far.</param>
+public sealed record DeviceLock(
+    Lock Lock,
+    DeviceTime Begun,
+    Wait? Wait,
+    int CodeTries = 0,
+    ChallengeOnScreen? Challenge = null
+);
+
+/// <summary>The challenge shown for a lock; one at a time, each with a fresh nonce.</summary>
+public sealed record ChallengeOnScreen(string Nonce, DeviceTime Issued);
+
+/// <summary>The terminal's fold of itself: everything it must not forget across a power cut.</summary>
+public sealed record DeviceState
+{
+    /// <summary>The counter that all unknown names share.</summary>
+    public const string UnknownOperator = "unknown";
+
+    public static DeviceState Empty { get; } = new();
+
+    public string Terminal { get; init; } = "";
+    public int Epoch { get; init; }
+    public Policy Policy { get; init; } = Policy.Default;
+    public string? KeySet { get; init; }
+    public long KeySetVersion { get; init; }
+    public ImmutableSortedDictionary<string, Operator> Operators { get; init; } =
+        ImmutableSortedDictionary.Create<string, Operator>(StringComparer.Ordinal);
+    public int UnknownFailures { get; init; }
+
+    /// <summary>The attempt that is counted but not yet judged; one at a time.</summary>
+    public string? OpenAttempt { get; init; }
+
+    /// <summary>When the recent wrong attempts were, over all operators; at most as many as lock the terminal.</summary>
+    public ImmutableList<DeviceTime> RecentFailures { get; init; } = [];
+    public ImmutableSortedDictionary<string, DeviceLock> Locks { get; init; } =
+        ImmutableSortedDictionary.Create<string, DeviceLock>(StringComparer.Ordinal);
+
+    /// <summary>The number of the last order that took its turn.</summary>
+    public long LastOrder { get; init; }
+
+    /// <summary>Locks whose passcode reset was already given by a code, so that the order for it does nothing twice; newest last.</summary>
+    public ImmutableList<string> ResetsGiven { get; init; } = [];
+
+    /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
+    public ImmutableList<EndedLock> Ended { get; init; } = [];
+
+    public bool IsSetUp => Operators.Values.Any(o => o.Role == OperatorRole.Manager);
+
+    public IEnumerable<Lock> ActiveLocks => Locks.Values.Select(l => l.Lock);
+
+    /// <summary>Terminal-wide locks that forbid signing in.</summary>
+    public IEnumerable<Lock> SignInLocks =>
+        ActiveLocks.Where(l => l.Subject.IsTerminal && l.Scope.Contains(Capability.SignIn));
+
+    public DeviceLock? PauseOf(string operatorId) =>
+        Locks.Values.FirstOrDefault(l => l.Lock.Subject.Operator == operatorId);
+
+    public Operator? ByName(string normalisedName) =>
+        Operators.Values.FirstOrDefault(o => o.Name == normalisedName);
+
+    /// <summary>Failures counted against an operator, or against all unknown names.</summary>
+    public int FailuresOf(string operatorId) =>
+        Operators.TryGetValue(operatorId, out var known) ? known.Failures : UnknownFailures;
+}
+
+/// <summary>What is remembered of a lock that has ended.</summary>
+public sealed record EndedLock(string LockId, string? Operator);

@@ -1,0 +1,59 @@
+namespace Tillkeeper.Core.Device;
+
+/// <summary>
+/// A moment as a terminal can know it. Its wall clock plays no part: people set it, and dead batteries reset it.
+/// </summary>
+/// <param name="Boot">Which start of the machine; moments of two boots cannot be subtracted by <paramref name="Ms"/>.</param>
+/// <param name="Ms">Milliseconds of CLOCK_BOOTTIME, which goes on while the machine sleeps.</param>
+/// <param name="Trusted">Last signed server time plus what passed since; null while none was heard since this boot.</param>
+public readonly record struct DeviceTime(string Boot, long Ms, DateTimeOffset? Trusted)
+{
+    /// <summary>The time that has provably passed since <paramref name="start"/>; zero when nothing proves any.</summary>
+    public TimeSpan ProvenSince(DeviceTime start)
+    {
+        if (Boot == start.Boot)
+        {
+            return TimeSpan.FromMilliseconds(Math.Max(0, Ms - start.Ms));
+        }
+        return Trusted is { } now && start.Trusted is { } then && now > then
+            ? now - then
+            : TimeSpan.Zero;
+    }
+}
+
+/// <summary>
+/// A wait that no restart and no clock can shorten. Time counts on the monotonic clock of each boot, carried from boot to boot by
+/// checkpoints, or as the difference of two signed server times; the larger of the two proofs holds.
+/// </summary>
+/// <param name="Start">When the wait began.</param>
+/// <param name="Length">How long it lasts.</param>
+/// <param name="Served">What earlier boots have served, up to their last checkpoint.</param>
+/// <param name="From">From where the current boot counts.</param>
+public sealed record Wait(DeviceTime Start, TimeSpan Length, TimeSpan Served, DeviceTime From)
+{
+    public static Wait Begin(DeviceTime now, TimeSpan length) =>
+        new(now, length, TimeSpan.Zero, now);
+
+    public TimeSpan Remaining(DeviceTime now)
+    {
+        var counted = Served + now.ProvenSince(From);
+        var proven = now.ProvenSince(Start);
+        var left = Length - (counted > proven ? counted : proven);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    public bool IsOver(DeviceTime now) => Remaining(now) == TimeSpan.Zero;
+
+    /// <summary>Books what this boot has served so far; called at checkpoints and at the start of a new boot.</summary>
+    public Wait Checkpoint(DeviceTime now) =>
+        now.Boot == From.Boot
+            ? this with
+            {
+                Served = Served + now.ProvenSince(From),
+                From = now,
+            }
+            : this with
+            {
+                From = now,
+            };
+}

@@ -1,0 +1,166 @@
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
+
+namespace Tillkeeper.Core.Device;
+
+/// <summary>
+/// Orders at the terminal (B3). Meant for another terminal or epoch, already seen, or ahead of its turn: refused and nothing
+/// changes. In turn but expired, unknown or not allowed: its number is used up without effect, and reported.
+/// </summary>
+public static class OrderDecisions
+{
+    internal static Decision<IDeviceEvent> Apply(
+        DeviceState state,
+        ApplyOrder command,
+        DeviceNow now
+    )
+    {
+        var order = command.Order;
+        if (order.Terminal != state.Terminal)
+        {
+            return Bad("foreign_order", "The order is meant for another terminal.");
+        }
+        if (order.Epoch != state.Epoch)
+        {
+            return Bad("foreign_epoch", "The order is from another enrolment of this terminal.");
+        }
+        if (order.Number <= state.LastOrder)
+        {
+            return Bad(
+                "replayed_order",
+                $"Order {order.Number} has had its turn; the last one was {state.LastOrder}."
+            );
+        }
+        if (order.Number != state.LastOrder + 1)
+        {
+            return Bad("order_out_of_turn", $"Order {state.LastOrder + 1} must come first.");
+        }
+        if (order.IsExpired(now.Clock.Trusted))
+        {
+            return Used(order, "expired");
+        }
+        return order.Kind switch
+        {
+            OrderKind.Lock when order is { LockId: { } id, Lock: { } ordered } => RaiseLock(
+                state,
+                order,
+                id,
+                ordered,
+                now
+            ),
+            OrderKind.Release when order is { LockId: { } id, WayOut: { } way } => Release(
+                state,
+                order,
+                id,
+                way,
+                now
+            ),
+            OrderKind.PasscodeReset when order.LockId is { } id => Reset(state, order, id, now),
+            OrderKind.Policy when order.Policy is { } policy => policy.Version
+            > state.Policy.Version
+                ? Effect(order, new PolicyChanged(policy))
+                : Used(order, "stale_policy"),
+            OrderKind.KeySet when order.KeySet is { } text => command.KeySet is { } set
+            && set.Version > state.KeySetVersion
+                ? Effect(order, new KeySetChanged(text, set.Version))
+                : Used(order, "stale_key_set"),
+            OrderKind.Lock
+            or OrderKind.Release
+            or OrderKind.PasscodeReset
+            or OrderKind.Policy
+            or OrderKind.KeySet => Used(order, "incomplete_order"),
+            _ => Used(order, "unknown_kind"),
+        };
+    }
+
+    private static Decision<IDeviceEvent> RaiseLock(
+        DeviceState state,
+        Order order,
+        string id,
+        OrderedLock ordered,
+        DeviceNow now
+    )
+    {
+        if (state.Locks.ContainsKey(id))
+        {
+            return Effect(order);
+        }
+        var raised = new Lock
+        {
+            Id = id,
+            Cause = ordered.Cause,
+            Subject = Subject.Terminal,
+            Scope = ordered.Scope,
+            Owner = LockOwner.Server,
+            Status = LockStatus.Confirmed,
+            Since = ordered.Since,
+            ExpectedEnd = ordered.ExpectedEnd,
+            WaysOut = ordered.WaysOut,
+            Message = ordered.Message,
+        };
+        return Effect(order, new LockBegun(raised, now.Clock));
+    }
+
+    private static Decision<IDeviceEvent> Release(
+        DeviceState state,
+        Order order,
+        string id,
+        WayOut way,
+        DeviceNow now
+    )
+    {
+        if (!state.Locks.TryGetValue(id, out var active))
+        {
+            return Effect(order);
+        }
+        return active.Lock.WaysOut.Contains(way)
+            ? Effect(order, new LockEnded(id, way, now.Clock))
+            : Used(order, "way_out_not_available");
+    }
+
+    /// <summary>
+    /// Approving a reset ends the lock and lets the operator in its evidence set one new passcode. When the pause has run out
+    /// meanwhile the passcode is still forgotten, so the reset still counts; when a code has already given it, it does not count twice.
+    /// </summary>
+    private static Decision<IDeviceEvent> Reset(
+        DeviceState state,
+        Order order,
+        string id,
+        DeviceNow now
+    )
+    {
+        if (state.Locks.TryGetValue(id, out var active))
+        {
+            return active.Lock.WaysOut.Contains(WayOut.PasswordReset)
+                ? Effect(
+                    order,
+                    new LockEnded(
+                        id,
+                        WayOut.PasswordReset,
+                        now.Clock,
+                        Grants: active.Lock.Evidence.Operator,
+                        VoidsPasscode: true
+                    )
+                )
+                : Used(order, "way_out_not_available");
+        }
+        var about = state.ResetsGiven.Contains(id)
+            ? null
+            : state.Ended.FirstOrDefault(e => e.LockId == id)?.Operator;
+        return about is null
+            ? Effect(order)
+            : Effect(order, new PasscodeVoided(about, id, now.Clock));
+    }
+
+    private static Decision<IDeviceEvent> Effect(Order order, IDeviceEvent? effect = null)
+    {
+        var applied = new OrderApplied(order.Number, order.Kind, order.LockId);
+        return effect is null ? applied : (List<IDeviceEvent>)[effect, applied];
+    }
+
+    private static Decision<IDeviceEvent> Used(Order order, string code) =>
+        new OrderRefused(order.Number, order.Kind, order.LockId, code);
+
+    private static Refusal Bad(string code, string detail) =>
+        new(RefusalKind.Invalid, code, detail);
+}

@@ -1,0 +1,175 @@
+using Tillkeeper.Core.Locks;
+
+namespace Tillkeeper.Core.Device;
+
+/// <summary>Staff passcodes: who may try, what a wrong one leads to, what a right one ends (C1).</summary>
+public static class SignInDecisions
+{
+    /// <summary>How many more wrong passcodes this operator has until the next lock.</summary>
+    public static int Remaining(DeviceState state, string operatorId)
+    {
+        var rule = state.Policy.WrongPassword;
+        var failures = state.FailuresOf(operatorId);
+        var untilPause = rule.Attempts - (failures % rule.Attempts);
+        var untilReset = state.Operators.ContainsKey(operatorId)
+            ? rule.ResetAfter - failures
+            : int.MaxValue;
+        var untilTerminal = rule.TerminalAttempts - state.RecentFailures.Count;
+        return Math.Max(0, Math.Min(untilPause, Math.Min(untilReset, untilTerminal)));
+    }
+
+    internal static Decision<IDeviceEvent> Begin(
+        DeviceState state,
+        BeginAttempt command,
+        DeviceNow now
+    )
+    {
+        if (state.OpenAttempt is not null)
+        {
+            return Refusal.Conflict(
+                "attempt_open",
+                "Another attempt is being judged; try again in a moment."
+            );
+        }
+        if (state.SignInLocks.Any() || state.PauseOf(command.Operator) is not null)
+        {
+            // Not counted: a lock must not feed itself (invariant 6).
+            return new Refusal(
+                RefusalKind.Locked,
+                "locked",
+                "Signing in is locked; see the locks for the ways out."
+            );
+        }
+        return new AttemptCounted(command.Operator, now.Clock);
+    }
+
+    internal static Decision<IDeviceEvent> End(DeviceState state, EndAttempt command, DeviceNow now)
+    {
+        if (state.OpenAttempt != command.Operator)
+        {
+            return Refusal.Conflict(
+                "no_attempt_open",
+                "There is no counted attempt of this operator to judge."
+            );
+        }
+        return command.Right
+            ? Right(state, state.Operators[command.Operator], now)
+            : Wrong(state, command, now);
+    }
+
+    private static List<IDeviceEvent> Right(DeviceState state, Operator signedIn, DeviceNow now)
+    {
+        List<IDeviceEvent> events =
+        [
+            new OperatorSignedIn(signedIn.Id, signedIn.Role, signedIn.PendingReset),
+        ];
+        foreach (var active in state.ActiveLocks)
+        {
+            if (active.WaysOut.Contains(WayOut.SignIn))
+            {
+                events.Add(new LockEnded(active.Id, WayOut.SignIn, now.Clock, signedIn.Id));
+            }
+            else if (
+                signedIn.Role == OperatorRole.Manager
+                && active.WaysOut.Contains(WayOut.ManagerSignIn)
+            )
+            {
+                events.Add(new LockEnded(active.Id, WayOut.ManagerSignIn, now.Clock, signedIn.Id));
+            }
+        }
+        return events;
+    }
+
+    /// <summary>
+    /// Only the highest stage that is reached acts: reset only, then a pause; and the terminal when its window is full or nobody
+    /// would be left who could sign in.
+    /// </summary>
+    private static List<IDeviceEvent> Wrong(DeviceState state, EndAttempt command, DeviceNow now)
+    {
+        var rule = state.Policy.WrongPassword;
+        var failures = state.FailuresOf(command.Operator);
+        var known = state.Operators.ContainsKey(command.Operator);
+        List<IDeviceEvent> events = [new AttemptFailed(command.Operator)];
+
+        var resetOnly = known && failures >= rule.ResetAfter;
+        var paused = resetOnly || failures % rule.Attempts == 0;
+        var terminalFull = state.RecentFailures.Count >= rule.TerminalAttempts;
+        var nobodyLeft = paused && known && !OthersCanSignIn(state, command.Operator);
+
+        if (paused && !nobodyLeft)
+        {
+            var subject = Subject.OfOperator(command.Operator);
+            // A second lock needs a second id; the terminal's, if it comes, takes the one given.
+            var id = terminalFull ? Successor(command.NewLockId) : command.NewLockId;
+            events.Add(
+                Lock(id, subject, command.Operator, failures, known, resetOnly, now, rule.LockFor)
+            );
+        }
+        if (terminalFull || nobodyLeft)
+        {
+            var attempts = nobodyLeft ? failures : state.RecentFailures.Count;
+            var onlyReset = resetOnly && nobodyLeft;
+            events.Add(
+                Lock(
+                    command.NewLockId,
+                    Subject.Terminal,
+                    command.Operator,
+                    attempts,
+                    known,
+                    onlyReset,
+                    now,
+                    rule.LockFor
+                )
+            );
+        }
+        return events;
+    }
+
+    private static LockBegun Lock(
+        string id,
+        Subject subject,
+        string operatorId,
+        int attempts,
+        bool known,
+        bool resetOnly,
+        DeviceNow now,
+        TimeSpan lockFor
+    )
+    {
+        var evidence = new Evidence(known ? operatorId : null, attempts);
+        var own = DeviceDecisions.Own(id, Cause.WrongPassword, subject, evidence, now);
+        var ways = own.WaysOut;
+        if (resetOnly || subject.IsTerminal)
+        {
+            ways = ways.Without(WayOut.ManagerSignIn);
+        }
+        if (resetOnly)
+        {
+            ways = ways.Without(WayOut.Wait);
+        }
+        if (!known)
+        {
+            ways = ways.Without(WayOut.PasswordReset);
+        }
+        return new LockBegun(
+            own with
+            {
+                WaysOut = ways,
+                ExpectedEnd = resetOnly ? null : now.Shown + lockFor,
+            },
+            now.Clock,
+            resetOnly ? null : lockFor
+        );
+    }
+
+    private static bool OthersCanSignIn(DeviceState state, string operatorId) =>
+        state.Operators.Values.Any(o =>
+            o.Id != operatorId && o.Current is not null && state.PauseOf(o.Id) is null
+        );
+
+    private static string Successor(string id) =>
+        id[..^1]
+        + Codes.Crockford.Alphabet[
+            (Codes.Crockford.Alphabet.IndexOf(id[^1], StringComparison.Ordinal) + 1) % 32
+        ];
+}

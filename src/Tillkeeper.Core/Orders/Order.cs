@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Core.Orders;
+
+/// <summary>The kinds of order. A word, not an enum: a terminal must be able to name a kind that it does not know.</summary>
+public static class OrderKind
+{
+    public const string Lock = "lock";
+    public const string Release = "release";
+    public const string PasscodeReset = "passcode_reset";
+    public const string Policy = "policy";
+    public const string KeySet = "key_set";
+}
+
+/// <summary>What a <c>lock</c> order tells the terminal to put up.</summary>
+public sealed record OrderedLock
+{
+    public required Cause Cause { get; init; }
+
+    [JsonConverter(typeof(EnumSetJson<Capability>))]
+    public required EnumSet<Capability> Scope { get; init; }
+
+    [JsonConverter(typeof(EnumSetJson<WayOut>))]
+    public required EnumSet<WayOut> WaysOut { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public DateTimeOffset? ExpectedEnd { get; init; }
+    public string? Message { get; init; }
+}
+
+/// <summary>
+/// A signed, numbered instruction from server to terminal (指令): the payload of the JWS. Numbers are gapless within an
+/// epoch; a terminal applies each once and in order. Lock orders never expire.
+/// </summary>
+public sealed record Order
+{
+    public required string Terminal { get; init; }
+    public required int Epoch { get; init; }
+    public required long Number { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The lock that the order raises or ends.</summary>
+    public string? LockId { get; init; }
+    public OrderedLock? Lock { get; init; }
+
+    /// <summary>By which way out a release goes; the terminal refuses one that the lock does not have.</summary>
+    public WayOut? WayOut { get; init; }
+    public string? CaseId { get; init; }
+    public Policy? Policy { get; init; }
+
+    /// <summary>A key set signed by the CA (compact JWS), for <c>key_set</c>.</summary>
+    public string? KeySet { get; init; }
+
+    /// <summary>How long orders other than locks stay good.</summary>
+    public static TimeSpan Validity { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Expired orders consume their number without effect; without trusted time numbers alone decide.</summary>
+    public bool IsExpired(DateTimeOffset? trustedNow) =>
+        Kind != OrderKind.Lock && ExpiresAt is { } end && trustedNow is { } now && now > end;
+}

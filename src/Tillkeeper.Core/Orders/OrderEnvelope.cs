@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Core.Orders;
+
+/// <summary>Orders as they travel: a JWS whose payload is the order as JSON.</summary>
+public static class OrderEnvelope
+{
+    public const string Typ = "tillkeeper-order+jws";
+
+    /// <summary>The payload bytes; the signature covers exactly these.</summary>
+    public static byte[] ToPayload(Order order) =>
+        JsonSerializer.SerializeToUtf8Bytes(order, CoreJson.Default.Order);
+
+    /// <summary>
+    /// Opens an order signed by one of <paramref name="keys"/>, or says why not: <c>malformed_order</c>,
+    /// <c>unknown_key</c>, <c>bad_signature</c>. Whether it is meant for this terminal and its turn has come is the device's decision.
+    /// </summary>
+    public static (Order? Order, Refusal? Refusal) Open(string? text, KeySet keys)
+    {
+        if (Jws.Parse(text) is not { Typ: Typ } jws)
+        {
+            return (null, Bad("malformed_order", "This is not a Tillkeeper order."));
+        }
+        using var key = keys.Find(jws.Kid);
+        if (key is null)
+        {
+            return (
+                null,
+                Bad(
+                    "unknown_key",
+                    "The order is signed with a key that this terminal does not know."
+                )
+            );
+        }
+        if (!jws.IsSignedBy(key))
+        {
+            return (
+                null,
+                Bad("bad_signature", "The order has been altered or was not signed by the server.")
+            );
+        }
+        try
+        {
+            return JsonSerializer.Deserialize(jws.Payload, CoreJson.Default.Order) is { } order
+                ? (order, null)
+                : (null, Bad("malformed_order", "The order is empty."));
+        }
+        catch (JsonException)
+        {
+            return (null, Bad("malformed_order", "The order is signed but cannot be read."));
+        }
+    }
+
+    private static Refusal Bad(string code, string detail) =>
+        new(RefusalKind.Invalid, code, detail);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Tillkeeper.Core.Cases;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Terminals;
+
+namespace Tillkeeper.Core.Serialization;
+
+/// <summary>JSON of everything in Core: camelCase, snake_case words, RFC 3339, ISO 8601; nulls are left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcTimeJson), typeof(IsoDurationJson)]
+)]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(KeySet))]
+[JsonSerializable(typeof(SignedTime))]
+[JsonSerializable(typeof(OperatorSecret))]
+[JsonSerializable(typeof(TerminalState))]
+[JsonSerializable(typeof(CaseState))]
+[JsonSerializable(typeof(DeviceStarted))]
+[JsonSerializable(typeof(ClockCheckpointed))]
+[JsonSerializable(typeof(StateLost))]
+[JsonSerializable(typeof(OperatorAdded))]
+[JsonSerializable(typeof(PasscodeSet))]
+[JsonSerializable(typeof(PasscodeVoided))]
+[JsonSerializable(typeof(AttemptCounted))]
+[JsonSerializable(typeof(AttemptFailed))]
+[JsonSerializable(typeof(OperatorSignedIn))]
+[JsonSerializable(typeof(LockBegun))]
+[JsonSerializable(typeof(LockEnded))]
+[JsonSerializable(typeof(OrderApplied))]
+[JsonSerializable(typeof(OrderRefused))]
+[JsonSerializable(typeof(PolicyChanged))]
+[JsonSerializable(typeof(KeySetChanged))]
+[JsonSerializable(typeof(ChallengeIssued))]
+[JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(TerminalRegistered))]
+[JsonSerializable(typeof(TerminalChanged))]
+[JsonSerializable(typeof(EnrolmentCodeIssued))]
+[JsonSerializable(typeof(TerminalEnrolled))]
+[JsonSerializable(typeof(CertificateRenewed))]
+[JsonSerializable(typeof(TerminalRevoked))]
+[JsonSerializable(typeof(LockOrdered))]
+[JsonSerializable(typeof(ReleaseRequested))]
+[JsonSerializable(typeof(ReleaseOrdered))]
+[JsonSerializable(typeof(OrderIssued))]
+[JsonSerializable(typeof(TerminalReported))]
+[JsonSerializable(typeof(ForkFound))]
+[JsonSerializable(typeof(CaseOpened))]
+[JsonSerializable(typeof(DocumentAttached))]
+[JsonSerializable(typeof(CaseDecided))]
+[JsonSerializable(typeof(CodeIssued))]
+[JsonSerializable(typeof(CaseProgressed))]
+[JsonSerializable(typeof(CaseClosed))]
+public sealed partial class CoreJson : JsonSerializerContext;

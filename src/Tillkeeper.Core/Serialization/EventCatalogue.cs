@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Terminals;
+
+namespace Tillkeeper.Core.Serialization;
+
+/// <summary>An event whose name is not in the catalogue: a replay stops loudly instead of folding around it.</summary>
+public sealed class UnknownEventException(string name)
+    : Exception($"The event '{name}' is not known to this version; it was written by a newer one.");
+
+/// <summary>
+/// The names of events, explicit and versioned, never derived from CLR names. Each has a sample in <c>contracts/events</c>. A changed
+/// shape is a new name.
+/// </summary>
+public sealed class EventCatalogue
+{
+    private readonly FrozenDictionary<string, JsonTypeInfo> byName;
+    private readonly FrozenDictionary<Type, string> byType;
+
+    public EventCatalogue(params (string Name, JsonTypeInfo Info)[] entries)
+    {
+        byName = entries.ToFrozenDictionary(e => e.Name, e => e.Info, StringComparer.Ordinal);
+        byType = entries.ToFrozenDictionary(e => e.Info.Type, e => e.Name);
+    }
+
+    /// <summary>What terminals journal and report.</summary>
+    public static EventCatalogue Device { get; } =
+        new(
+            ("device.started.v1", CoreJson.Default.DeviceStarted),
+            ("clock.checkpointed.v1", CoreJson.Default.ClockCheckpointed),
+            ("state.lost.v1", CoreJson.Default.StateLost),
+            ("operator.added.v1", CoreJson.Default.OperatorAdded),
+            ("operator.passcode_set.v1", CoreJson.Default.PasscodeSet),
+            ("operator.passcode_voided.v1", CoreJson.Default.PasscodeVoided),
+            ("operator.attempt_counted.v1", CoreJson.Default.AttemptCounted),
+            ("operator.attempt_failed.v1", CoreJson.Default.AttemptFailed),
+            ("operator.signed_in.v1", CoreJson.Default.OperatorSignedIn),
+            ("lock.begun.v1", CoreJson.Default.LockBegun),
+            ("lock.ended.v1", CoreJson.Default.LockEnded),
+            ("order.applied.v1", CoreJson.Default.OrderApplied),
+            ("order.refused.v1", CoreJson.Default.OrderRefused),
+            ("policy.changed.v1", CoreJson.Default.PolicyChanged),
+            ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
+            ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
+            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted)
+        );
+
+    /// <summary>What the server's log tells of terminals.</summary>
+    public static EventCatalogue Terminal { get; } =
+        new(
+            ("terminal.registered.v1", CoreJson.Default.TerminalRegistered),
+            ("terminal.changed.v1", CoreJson.Default.TerminalChanged),
+            ("terminal.enrolment_code_issued.v1", CoreJson.Default.EnrolmentCodeIssued),
+            ("terminal.enrolled.v1", CoreJson.Default.TerminalEnrolled),
+            ("terminal.certificate_renewed.v1", CoreJson.Default.CertificateRenewed),
+            ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
+            ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
+            ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
+            ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),
+            ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
+            ("terminal.reported.v1", CoreJson.Default.TerminalReported),
+            ("terminal.fork_found.v1", CoreJson.Default.ForkFound)
+        );
+
+    /// <summary>What the server's log tells of cases.</summary>
+    public static EventCatalogue Case { get; } =
+        new(
+            ("case.opened.v1", CoreJson.Default.CaseOpened),
+            ("case.document_attached.v1", CoreJson.Default.DocumentAttached),
+            ("case.decided.v1", CoreJson.Default.CaseDecided),
+            ("case.code_issued.v1", CoreJson.Default.CodeIssued),
+            ("case.progressed.v1", CoreJson.Default.CaseProgressed),
+            ("case.closed.v1", CoreJson.Default.CaseClosed)
+        );
+
+    public IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);
+
+    public string NameOf(object happened) => byType[happened.GetType()];
+
+    public JsonTypeInfo InfoOf(string name) =>
+        byName.TryGetValue(name, out var info) ? info : throw new UnknownEventException(name);
+
+    public byte[] Write(object happened) =>
+        JsonSerializer.SerializeToUtf8Bytes(happened, byName[byType[happened.GetType()]]);
+
+    /// <summary>Reads an event of our own log. Unknown names throw: the log is the truth.</summary>
+    public object Read(string name, ReadOnlySpan<byte> data) =>
+        JsonSerializer.Deserialize(data, InfoOf(name))
+        ?? throw new JsonException($"An event '{name}' is empty.");
+
+    /// <summary>Reads an event that somebody else reported; null when its name or shape is not known here.</summary>
+    public object? TryRead(string name, JsonElement data)
+    {
+        try
+        {
+            return byName.TryGetValue(name, out var info) ? data.Deserialize(info) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Core.Terminals;
+
+/// <summary>
+/// Taking a terminal's own events: numbered, chained, idempotent. A repeat is harmless, a gap is asked for, and a contradiction
+/// means that two devices share one identity, which locks it.
+/// </summary>
+public static class Reports
+{
+    internal static Decision<ITerminalEvent> Take(
+        TerminalState state,
+        Report command,
+        DateTimeOffset now
+    )
+    {
+        List<ITerminalEvent> events = [];
+        var folded = state;
+        foreach (var reported in command.Events)
+        {
+            if (reported.Seq > folded.ReportedSeq + 1)
+            {
+                var expected = (folded.ReportedSeq + 1).ToString(CultureInfo.InvariantCulture);
+                return new(
+                    [.. events],
+                    Refusal.Conflict("gap", $"Expected event {expected} next; send from there.")
+                );
+            }
+            if (reported.Seq <= folded.ReportedSeq)
+            {
+                if (command.KnownHash(reported.Seq) is { } known && known != reported.Hash)
+                {
+                    return Fork(events, folded, reported.Seq, known, reported.Hash, command, now);
+                }
+                continue;
+            }
+            if (reported.Prev != folded.ReportedHash)
+            {
+                return Fork(
+                    events,
+                    folded,
+                    reported.Seq,
+                    folded.ReportedHash,
+                    reported.Prev,
+                    command,
+                    now
+                );
+            }
+            folded = events.Add(
+                folded,
+                new TerminalReported(
+                    reported.Seq,
+                    reported.Prev,
+                    reported.Hash,
+                    reported.Type,
+                    reported.At,
+                    reported.Data
+                )
+            );
+            folded = Reissue(events, state, folded, reported, now);
+        }
+        return events;
+    }
+
+    /// <summary>An order that expired on its way used up its number; what is still wanted goes out again.</summary>
+    private static TerminalState Reissue(
+        List<ITerminalEvent> events,
+        TerminalState before,
+        TerminalState folded,
+        UplinkEvent reported,
+        DateTimeOffset now
+    )
+    {
+        if (
+            EventCatalogue.Device.TryRead(reported.Type, reported.Data)
+            is not OrderRefused { Code: "expired" } refused
+        )
+        {
+            return folded;
+        }
+        var expired = before.OpenOrders.FirstOrDefault(o => o.Number == refused.Number);
+        var wanted =
+            expired is { Kind: OrderKind.PasscodeReset }
+            || (
+                expired is { LockId: { } id }
+                && folded.Locks.TryGetValue(id, out var l)
+                && l.Lock.Status == LockStatus.Releasing
+            );
+        return expired is not null && wanted
+            ? events.Add(
+                folded,
+                new OrderIssued(
+                    TerminalDecisions.Next(folded, expired.Kind, now) with
+                    {
+                        LockId = expired.LockId,
+                        WayOut = expired.WayOut,
+                        CaseId = expired.CaseId,
+                    }
+                )
+            )
+            : folded;
+    }
+
+    private static Decision<ITerminalEvent> Fork(
+        List<ITerminalEvent> events,
+        TerminalState state,
+        long seq,
+        string expected,
+        string got,
+        Report command,
+        DateTimeOffset now
+    )
+    {
+        var refusal = Refusal.Conflict(
+            "fork",
+            $"Event {seq} contradicts the record: two devices use this identity. The terminal is locked (binding)."
+        );
+        if (state.LastFork == got)
+        {
+            return new([.. events], refusal);
+        }
+        var folded = events.Add(state, new ForkFound(seq, expected, got));
+        if (!folded.ActiveLocks.Any(l => l.Cause == Cause.Binding))
+        {
+            var locked = LockOrders.Lock(
+                folded,
+                new OrderLock(
+                    command.NewLockId,
+                    Cause.Binding,
+                    null,
+                    "forked event numbers",
+                    null,
+                    null
+                ),
+                now
+            );
+            events.AddRange(locked.Events);
+        }
+        return new([.. events], refusal);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Core.Terminals;
+
+/// <summary>Something asked of the server about one terminal.</summary>
+public interface ITerminalCommand;
+
+public sealed record RegisterTerminal(string Terminal, string Serial, TerminalProfile Profile)
+    : ITerminalCommand;
+
+public sealed record ChangeTerminal(TerminalProfile Profile) : ITerminalCommand;
+
+public sealed record IssueEnrolmentCode(string CodeHash, DateTimeOffset ExpiresAt)
+    : ITerminalCommand;
+
+/// <summary>A terminal presents its code and the key it made. <paramref name="Policy"/> is what it starts with.</summary>
+public sealed record EnrolTerminal(string CodeHash, string KeyHash, string CertificateSerial)
+    : ITerminalCommand;
+
+public sealed record RenewCertificate(string KeyHash, string CertificateSerial) : ITerminalCommand;
+
+public sealed record RevokeTerminal(string Reason) : ITerminalCommand;
+
+/// <summary>A person or a rule wants a lock. A null scope means the default of its cause.</summary>
+public sealed record OrderLock(
+    string LockId,
+    Cause Cause,
+    EnumSet<Capability>? Scope,
+    string Reason,
+    string? Message,
+    DateTimeOffset? ExpectedEnd,
+    string? BatchId = null
+) : ITerminalCommand;
+
+/// <summary>A person wants a lock ended by a way out that the provider decides.</summary>
+public sealed record OrderRelease(
+    string LockId,
+    WayOut WayOut,
+    string Person,
+    string Reason,
+    string? CaseId = null
+) : ITerminalCommand;
+
+/// <summary>An approved case grants a passcode reset. The lock may be unknown here, or have run out meanwhile.</summary>
+public sealed record OrderPasscodeReset(string LockId, string Person, string Reason, string CaseId)
+    : ITerminalCommand;
+
+public sealed record OrderPolicy(Policy Policy) : ITerminalCommand;
+
+/// <summary>A new key set, signed by the CA, for this terminal to obey from now on.</summary>
+public sealed record OrderKeySet(string KeySet) : ITerminalCommand;
+
+/// <summary>One of the events in an uplink batch.</summary>
+/// <param name="Hash">Computed here from the bytes received (see <see cref="Device.JournalChain"/>).</param>
+public sealed record UplinkEvent(
+    long Seq,
+    string Prev,
+    string Hash,
+    string Type,
+    string At,
+    JsonElement Data
+);
+
+/// <summary>The terminal reports. <paramref name="KnownHash"/> gives the hash on record of an earlier number, or null.</summary>
+public sealed record Report(
+    IReadOnlyList<UplinkEvent> Events,
+    Func<long, string?> KnownHash,
+    string NewLockId
+) : ITerminalCommand;

@@ -1,0 +1,90 @@
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
+
+namespace Tillkeeper.Core.Terminals;
+
+/// <summary>The server's decisions about one terminal: pure, one entry.</summary>
+public static class TerminalDecisions
+{
+    public static Decision<ITerminalEvent> Decide(
+        TerminalState state,
+        ITerminalCommand command,
+        DateTimeOffset now
+    ) =>
+        command switch
+        {
+            RegisterTerminal c => state.Exists
+                ? Refusal.Conflict("serial_exists", "A terminal with this serial is registered.")
+                : new TerminalRegistered(c.Terminal, c.Serial, c.Profile),
+            _ when !state.Exists => Refusal.NotFound("terminal"),
+            ChangeTerminal c => new TerminalChanged(c.Profile),
+            IssueEnrolmentCode c => new EnrolmentCodeIssued(c.CodeHash, c.ExpiresAt),
+            EnrolTerminal c => Enrolment.Enrol(state, c, now),
+            RenewCertificate c => state.IsEnrolled
+                ? new CertificateRenewed(c.KeyHash, c.CertificateSerial)
+                : Refusal.Forbidden("The terminal is revoked; it must enrol again.", "revoked"),
+            RevokeTerminal c => state.Revoked
+                ? Refusal.Conflict("already_revoked", "The terminal is revoked already.")
+                : new TerminalRevoked(c.Reason),
+            OrderLock c => LockOrders.Lock(state, c, now),
+            OrderRelease c => LockOrders.Release(state, c, now),
+            OrderPasscodeReset c => LockOrders.Reset(state, c, now),
+            OrderPolicy c => new OrderIssued(
+                Next(state, OrderKind.Policy, now) with
+                {
+                    Policy = c.Policy,
+                }
+            ),
+            OrderKeySet c => new OrderIssued(
+                Next(state, OrderKind.KeySet, now) with
+                {
+                    KeySet = c.KeySet,
+                }
+            ),
+            Report c => Reports.Take(state, c, now),
+            _ => throw new InvalidOperationException(
+                $"No decision is known for {command.GetType().Name}."
+            ),
+        };
+
+    /// <summary>The next order for this terminal; all but locks expire.</summary>
+    internal static Order Next(TerminalState state, string kind, DateTimeOffset now) =>
+        new()
+        {
+            Terminal = state.Id,
+            Epoch = state.Epoch,
+            Number = state.LastOrder + 1,
+            Kind = kind,
+            IssuedAt = now,
+            ExpiresAt = kind == OrderKind.Lock ? null : now + Order.Validity,
+        };
+
+    /// <summary>Folds as it decides, for decisions whose later events depend on their earlier ones.</summary>
+    internal static TerminalState Add(
+        this List<ITerminalEvent> events,
+        TerminalState state,
+        ITerminalEvent happened
+    )
+    {
+        events.Add(happened);
+        return TerminalFold.Apply(state, happened);
+    }
+
+    /// <summary>The order that puts up a lock the server owns.</summary>
+    internal static OrderIssued ToOrder(TerminalState state, Lock wanted, DateTimeOffset now) =>
+        new(
+            Next(state, OrderKind.Lock, now) with
+            {
+                LockId = wanted.Id,
+                Lock = new OrderedLock
+                {
+                    Cause = wanted.Cause,
+                    Scope = wanted.Scope,
+                    WaysOut = wanted.WaysOut,
+                    Since = wanted.Since,
+                    ExpectedEnd = wanted.ExpectedEnd,
+                    Message = wanted.Message,
+                },
+            }
+        );
+}

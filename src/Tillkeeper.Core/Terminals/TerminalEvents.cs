@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
+
+namespace Tillkeeper.Core.Terminals;
+
+/// <summary>Something that happened to a terminal, as the server's log tells it.</summary>
+public interface ITerminalEvent;
+
+/// <summary>An acquirer's name for this terminal (Yinfa [2021] No. 259: one terminal, one serial, bound to codes).</summary>
+public sealed record Binding(string Acquirer, string Mid, string Tid);
+
+public sealed record Location(double Lat, double Lon, double RadiusM);
+
+public sealed record Warranty(DateOnly PurchasedOn, int Months);
+
+/// <summary>What an organisation knows of its terminal; what an import repeats.</summary>
+public sealed record TerminalProfile
+{
+    public required string MerchantId { get; init; }
+    public required string Model { get; init; }
+    public string? ExternalId { get; init; }
+    public IReadOnlyList<Binding> Bindings { get; init; } = [];
+    public Location? Location { get; init; }
+    public IReadOnlyList<string> Networks { get; init; } = [];
+    public Warranty? Warranty { get; init; }
+}
+
+public sealed record TerminalRegistered(string Terminal, string Serial, TerminalProfile Profile)
+    : ITerminalEvent;
+
+public sealed record TerminalChanged(TerminalProfile Profile) : ITerminalEvent;
+
+/// <param name="CodeHash">Lower-case hex of SHA-256 of the code; the code itself is shown once and kept nowhere.</param>
+public sealed record EnrolmentCodeIssued(string CodeHash, DateTimeOffset ExpiresAt)
+    : ITerminalEvent;
+
+/// <param name="KeyHash">Lower-case hex of SHA-256 of the terminal's public key (SPKI).</param>
+public sealed record TerminalEnrolled(int Epoch, string KeyHash, string CertificateSerial)
+    : ITerminalEvent;
+
+public sealed record CertificateRenewed(string KeyHash, string CertificateSerial) : ITerminalEvent;
+
+public sealed record TerminalRevoked(string Reason) : ITerminalEvent;
+
+/// <summary>A lock that the server owns: it wants the terminal to put it up.</summary>
+/// <param name="BatchId">The selector order it belongs to, if any.</param>
+public sealed record LockOrdered(Lock Lock, string Reason, string? BatchId = null) : ITerminalEvent;
+
+/// <summary>The first of two people asked for the release.</summary>
+public sealed record ReleaseRequested(string LockId, string Person, string Reason) : ITerminalEvent;
+
+/// <param name="People">Who decided it, in order.</param>
+public sealed record ReleaseOrdered(
+    string LockId,
+    WayOut WayOut,
+    IReadOnlyList<string> People,
+    string Reason
+) : ITerminalEvent;
+
+/// <summary>A numbered order went out; <paramref name="Order"/> is exactly what is signed.</summary>
+public sealed record OrderIssued(Order Order) : ITerminalEvent;
+
+/// <summary>One of the terminal's own events, as it reported it.</summary>
+public sealed record TerminalReported(
+    long Seq,
+    string Prev,
+    string Hash,
+    string Type,
+    string At,
+    JsonElement Data
+) : ITerminalEvent;
+
+/// <summary>The terminal reported something that contradicts what it reported before: two devices share one identity.</summary>
+public sealed record ForkFound(long Seq, string Expected, string Got) : ITerminalEvent;
