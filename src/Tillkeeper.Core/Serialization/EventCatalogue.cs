@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Tillkeeper.Core.Device;
-using Tillkeeper.Core.Terminals;
 
 namespace Tillkeeper.Core.Serialization;
 

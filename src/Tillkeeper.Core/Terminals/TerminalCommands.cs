@@ -16,7 +16,7 @@ public sealed record ChangeTerminal(TerminalProfile Profile) : ITerminalCommand;
 public sealed record IssueEnrolmentCode(string CodeHash, DateTimeOffset ExpiresAt)
     : ITerminalCommand;
 
-/// <summary>A terminal presents its code and the key it made. <paramref name="Policy"/> is what it starts with.</summary>
+/// <summary>A terminal presents its code and the key it made.</summary>
 public sealed record EnrolTerminal(string CodeHash, string KeyHash, string CertificateSerial)
     : ITerminalCommand;
 
