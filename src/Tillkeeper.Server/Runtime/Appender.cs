@@ -14,11 +14,15 @@ internal sealed partial class Appender : IAsyncDisposable
     private const int MostInBatch = 512;
     private const int MostWaiting = 20_000;
 
+    // SQLite result codes (sqlite.org/rescode.html): every other one is the disk's or the file's.
+    private const int SqlError = 1;
+    private const int Constraint = 19;
+
     private interface IJob
     {
         void Run(LogWriter log);
         void Succeed();
-        void Fail(Exception problem);
+        void Fail(Exception failure);
     }
 
     private readonly Channel<IJob> jobs = Channel.CreateBounded<IJob>(
@@ -82,15 +86,16 @@ internal sealed partial class Appender : IAsyncDisposable
             {
                 RunBatch(batch);
             }
-            catch (SqliteException e) when (e.SqliteErrorCode == 19)
+            catch (Exception e)
+                when (e is not SqliteException { SqliteErrorCode: not (SqlError or Constraint) })
             {
-                // A violated constraint is a fault of a projection, not of the disk: nothing of this batch happened.
+                // A fault of a projection, not of the disk: nothing of this batch happened, and nobody was told it had.
                 LogBatchFailed(e);
                 log.Rollback();
                 batch.ForEach(job => job.Fail(e));
                 continue;
             }
-            catch (Exception e)
+            catch (SqliteException e)
             {
                 LogDiskFailed(e);
                 batch.ForEach(job => job.Fail(e));
@@ -117,7 +122,9 @@ internal sealed partial class Appender : IAsyncDisposable
 
     private sealed class Job<T>(Act act, Func<Work, T> command, TimeProvider time) : IJob
     {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> done = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         private T? result;
         private Exception? problem;
 
@@ -151,6 +158,6 @@ internal sealed partial class Appender : IAsyncDisposable
             }
         }
 
-        public void Fail(Exception e) => done.TrySetException(e);
+        public void Fail(Exception failure) => done.TrySetException(failure);
     }
 }

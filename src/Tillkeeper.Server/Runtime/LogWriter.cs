@@ -94,7 +94,14 @@ internal sealed class LogWriter : IDisposable
         return entry?.State;
     }
 
-    public void Append(int shard, string stream, string type, DateTimeOffset at, Act act, byte[] data)
+    public void Append(
+        int shard,
+        string stream,
+        string type,
+        DateTimeOffset at,
+        Act act,
+        byte[] data
+    )
     {
         var head = heads[shard];
         var entry = Find(stream, null);

@@ -37,12 +37,15 @@ internal sealed class StreamKind<TState, TEvent>(
 
     public TState Apply(TState state, TEvent happened) => apply(state, happened);
 
-    public void Project(Views views, in Projection<TState, TEvent> projection) => project(views, projection);
+    public void Project(Views views, in Projection<TState, TEvent> projection) =>
+        project(views, projection);
 
-    public override byte[] WriteState(object state) => JsonSerializer.SerializeToUtf8Bytes((TState)state, stateInfo);
+    public override byte[] WriteState(object state) =>
+        JsonSerializer.SerializeToUtf8Bytes((TState)state, stateInfo);
 
     public override object ReadState(ReadOnlySpan<byte> state) =>
-        JsonSerializer.Deserialize(state, stateInfo) ?? throw new JsonException($"The state of a {Prefix} is empty.");
+        JsonSerializer.Deserialize(state, stateInfo)
+        ?? throw new JsonException($"The state of a {Prefix} is empty.");
 }
 
 /// <summary>One event on its way into the views.</summary>

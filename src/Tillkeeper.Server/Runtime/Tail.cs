@@ -8,9 +8,8 @@ namespace Tillkeeper.Server.Runtime;
 /// </summary>
 internal sealed class Tail
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> listeners = new(
-        StringComparer.Ordinal
-    );
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> listeners =
+        new(StringComparer.Ordinal);
 
     /// <summary>Wakes the listeners of these streams. Called after the commit, never inside it.</summary>
     public void Publish(IReadOnlyCollection<string> streams)
@@ -44,7 +43,8 @@ internal sealed class Tail
         private readonly SemaphoreSlim woken = new(0, 1);
 
         /// <summary>True when woken, false when the time was up.</summary>
-        public Task<bool> Wait(TimeSpan atMost, CancellationToken cancel) => woken.WaitAsync(atMost, cancel);
+        public Task<bool> Wait(TimeSpan atMost, CancellationToken cancel) =>
+            woken.WaitAsync(atMost, cancel);
 
         internal void Wake()
         {

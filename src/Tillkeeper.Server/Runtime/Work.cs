@@ -8,11 +8,14 @@ namespace Tillkeeper.Server.Runtime;
 /// </summary>
 internal sealed class Work(LogWriter log, Act act, DateTimeOffset now)
 {
-    private readonly Dictionary<string, (StreamKind Kind, object State)> loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StreamKind Kind, object State)> loaded = new(
+        StringComparer.Ordinal
+    );
     private readonly List<Action> writes = [];
 
     /// <summary>When this is decided; one moment for everything in it, with the log's precision of a millisecond.</summary>
-    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+    public DateTimeOffset Now { get; } =
+        DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 
     /// <summary>Reads of the views as they stand before this command.</summary>
     public Views Views => log.Views;

@@ -18,7 +18,9 @@ internal sealed class Database : IDisposable
     public Database(string path)
     {
         this.path = path;
-        Writer = Open("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+        Writer = Open(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
+        );
         Execute(Writer, Sql.Read("schema.sql"));
         CheckVersion();
         if (!OperatingSystem.IsWindows())
@@ -78,7 +80,11 @@ internal sealed class Database : IDisposable
             }.ToString()
         );
         connection.Open();
-        Execute(connection, "PRAGMA busy_timeout=10000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;" + pragmas);
+        Execute(
+            connection,
+            "PRAGMA busy_timeout=10000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+                + pragmas
+        );
         return connection;
     }
 

@@ -6,7 +6,9 @@ internal static class Sql
     public static string Read(string file)
     {
         var assembly = typeof(Sql).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(n => n.EndsWith("." + file, StringComparison.Ordinal));
+        var name = assembly
+            .GetManifestResourceNames()
+            .Single(n => n.EndsWith("." + file, StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }

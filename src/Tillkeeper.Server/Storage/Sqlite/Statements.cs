@@ -11,14 +11,19 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     public SqliteTransaction? Transaction { get; set; }
 
     /// <summary>Runs a statement with parameters <c>$1</c>, <c>$2</c> ...; null is NULL.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) =>
+        Prepare(sql, values).ExecuteNonQuery();
 
     /// <summary>The first column of the first row, or null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     /// <summary>Every row, read while the reader stands on it.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(
+        string sql,
+        Func<SqliteDataReader, T> read,
+        params ReadOnlySpan<object?> values
+    )
     {
         using var reader = Prepare(sql, values).ExecuteReader();
         List<T> rows = [];
