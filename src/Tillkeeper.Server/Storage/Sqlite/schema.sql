@@ -46,7 +46,8 @@ CREATE TABLE IF NOT EXISTS keys (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS terminals (
-  id TEXT PRIMARY KEY, serial TEXT NOT NULL UNIQUE, merchant TEXT NOT NULL, place TEXT NOT NULL, model TEXT NOT NULL
+  id TEXT PRIMARY KEY, serial TEXT NOT NULL UNIQUE, merchant TEXT NOT NULL, place TEXT NOT NULL, model TEXT NOT NULL,
+  version TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS terminals_by_place ON terminals (place, id);
 
@@ -69,10 +70,16 @@ CREATE TABLE IF NOT EXISTS batch_locks (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS cases (
-  id TEXT PRIMARY KEY, terminal TEXT NOT NULL, place TEXT NOT NULL, lock_id TEXT NOT NULL, status TEXT NOT NULL,
-  opened_at INTEGER NOT NULL
+  id TEXT PRIMARY KEY, terminal TEXT NOT NULL, place TEXT NOT NULL, lock_id TEXT NOT NULL, cause TEXT NOT NULL,
+  way_out TEXT NOT NULL, status TEXT NOT NULL, opened_by TEXT NOT NULL, opened_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS cases_by_terminal ON cases (terminal, status);
+CREATE INDEX IF NOT EXISTS cases_by_status ON cases (status, id);
+
+CREATE TABLE IF NOT EXISTS case_documents (
+  case_id TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, bytes INTEGER NOT NULL,
+  person TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (case_id, number)
+) WITHOUT ROWID;
 
 -- Kept beside the log -------------------------------------------------------------------------------------------------------
 
@@ -87,8 +94,8 @@ CREATE TABLE IF NOT EXISTS personal_data (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS documents (
-  id TEXT PRIMARY KEY, case_id TEXT NOT NULL, kind TEXT NOT NULL, content_type TEXT NOT NULL, sealed BLOB NOT NULL
-) WITHOUT ROWID;
+  id TEXT PRIMARY KEY, content_type TEXT NOT NULL, sealed BLOB NOT NULL, erase_after INTEGER NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS idempotency (
   key TEXT PRIMARY KEY, body_hash BLOB NOT NULL, at INTEGER NOT NULL, status INTEGER, response BLOB
