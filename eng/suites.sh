@@ -21,6 +21,7 @@ check() {
     printf 'FAILED\n'
     cat "$RESULTS/$1.log"
     failed=$((failed + 1))
+    return 1
   fi
 }
 

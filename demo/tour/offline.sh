@@ -3,6 +3,8 @@
 
 # The terminals' door moves to a port that this terminal does not know: it is cut off, and the helpdesk works on.
 the_line_is_cut() {
+  done_as li terminal events "$TERMINAL" --limit 200
+  LAST_EVENT=$(field .items[-1].id)
   stop server
   start_server "$PEOPLE_PORT" "$OTHER_PORT"
   soon 60 'the till knows that it is offline' at_the_till '.online | not'
@@ -61,7 +63,7 @@ readonly STORY='[.items[] | {type, data}
   | select((.data.lock.id? // .data.lockId?) == $lock) | .type] | map(select(test("^(lock|code|operator)[.]")))'
 
 the_server_has_caught_up() {
-  as li terminal events "$TERMINAL" --limit 1000
+  as li terminal events "$TERMINAL" --after "$LAST_EVENT" --limit 200
   ((EXIT == 0)) && is_so "$STORY | index(\"operator.passcode_set.v1\") != null" --arg lock "$LOCK"
 }
 

@@ -76,14 +76,14 @@ is_released() { at_the_till '.locks | all(.id != $lock)' --arg lock "$1"; }
 
 the_release_arrives() {
   soon 30 'the till has released the lock' is_released "$LOCK"
-  soon 30 'the server lists the order as applied' the_order_is_applied "$LOCK"
+  soon 30 'the server lists the order as taken' the_order_is_taken "$LOCK"
   saw "order $(field 'last(.items[] | select(.lockId == "'"$LOCK"'")) | "\(.number), \(.kind), \(.status)"')"
 }
 
-# the_order_is_applied LOCK
-the_order_is_applied() {
+# the_order_is_taken LOCK
+the_order_is_taken() {
   as li order list "$TERMINAL"
-  ((EXIT == 0)) && is_so '.items | any(.lockId == $lock and .kind == "passcode_reset" and .status == "applied")' --arg lock "$1"
+  ((EXIT == 0)) && is_so '.items | any(.lockId == $lock and .kind == "passcode_reset" and .status == "taken")' --arg lock "$1"
 }
 
 # is_closed CASE
