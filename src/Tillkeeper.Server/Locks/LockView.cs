@@ -2,6 +2,7 @@ using System.Globalization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
+using Lock = Tillkeeper.Core.Locks.Lock;
 
 namespace Tillkeeper.Server.Locks;
 
@@ -22,7 +23,12 @@ internal sealed record LockView(
     Evidence Evidence
 )
 {
-    public static LockView Of(Lock l, CultureInfo culture, DateTimeOffset now, string supportPhone) =>
+    public static LockView Of(
+        Lock l,
+        CultureInfo culture,
+        DateTimeOffset now,
+        string supportPhone
+    ) =>
         new(
             l.Id,
             l.Code,
@@ -47,6 +53,10 @@ internal sealed class LockViews(TimeProvider time)
     {
         var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
         var phone = Core.Policies.Policy.Default.Support.Phone;
-        return [.. Lock.GravestFirst(locks).Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone))];
+        return
+        [
+            .. Lock.GravestFirst(locks)
+                .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone)),
+        ];
     }
 }

@@ -22,9 +22,19 @@ internal static class MerchantEndpoints
 
     internal sealed record Contact(string? Name, string? Phone);
 
-    internal sealed record CreateMerchant(string? Name, string? Org, Identity? Identity, Contact? Contact);
+    internal sealed record CreateMerchant(
+        string? Name,
+        string? Org,
+        Identity? Identity,
+        Contact? Contact
+    );
 
-    internal sealed record MerchantView(string Id, string Name, string IdentityKind, string IdentityNumber);
+    internal sealed record MerchantView(
+        string Id,
+        string Name,
+        string IdentityKind,
+        string IdentityNumber
+    );
 
     public static void MapMerchants(this IEndpointRouteBuilder app)
     {
@@ -56,7 +66,11 @@ internal static class MerchantEndpoints
                 }
                 var isPerson = kind == IdentityKind.ResidentId;
                 var dataId = Ids.New();
-                var people = new MerchantPeople(body.Contact!.Name!.Trim(), body.Contact.Phone!.Trim(), isPerson ? number : null);
+                var people = new MerchantPeople(
+                    body.Contact!.Name!.Trim(),
+                    body.Contact.Phone!.Trim(),
+                    isPerson ? number : null
+                );
                 var data = personalData.Seal(
                     dataId,
                     JsonSerializer.SerializeToUtf8Bytes(people, MerchantJson.Default.MerchantPeople)
@@ -78,14 +92,26 @@ internal static class MerchantEndpoints
                     ]
                 );
                 var until = (work.Now + Retention).ToUnixTimeMilliseconds();
-                work.Beside(v => v.Write("INSERT INTO personal_data VALUES ($1, $2, $3)", dataId, data.Row, until));
+                work.Beside(v =>
+                    v.Write(
+                        "INSERT INTO personal_data VALUES ($1, $2, $3)",
+                        dataId,
+                        data.Row,
+                        until
+                    )
+                );
                 return null;
             }
         );
         return refusal.Or(() => Results.Json(new { id }, statusCode: 201));
     }
 
-    private static Refusal? Checked(CreateMerchant body, TimeProvider time, out IdentityKind kind, out string number)
+    private static Refusal? Checked(
+        CreateMerchant body,
+        TimeProvider time,
+        out IdentityKind kind,
+        out string number
+    )
     {
         number = "";
         if (!Words.TryParse(body.Identity?.Kind, out kind))
@@ -93,7 +119,15 @@ internal static class MerchantEndpoints
             return Refusal.Invalid("identity.kind", $"Use one of: {Words.All<IdentityKind>()}.");
         }
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        if (!LegalIdentity.TryNormalise(kind, body.Identity?.Number, today, out number, out var problem))
+        if (
+            !LegalIdentity.TryNormalise(
+                kind,
+                body.Identity?.Number,
+                today,
+                out number,
+                out var problem
+            )
+        )
         {
             return Refusal.Invalid("identity.number", problem);
         }
@@ -102,7 +136,8 @@ internal static class MerchantEndpoints
             ?? Check.Name(body.Contact?.Phone, "contact.phone");
     }
 
-    private static string Masked(string number) => number[..3] + new string('*', number.Length - 5) + number[^2..];
+    private static string Masked(string number) =>
+        number[..3] + new string('*', number.Length - 5) + number[^2..];
 
     private static IResult List(Person person, Paging page, Database database) =>
         page.Refusal.Or(() =>

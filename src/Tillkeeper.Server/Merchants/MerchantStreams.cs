@@ -25,7 +25,11 @@ internal sealed record MerchantCreated(
 internal sealed record MerchantState(string Id = "", string Place = "");
 
 /// <summary>What is kept aside of a merchant's people.</summary>
-internal sealed record MerchantPeople(string ContactName, string ContactPhone, string? IdentityNumber);
+internal sealed record MerchantPeople(
+    string ContactName,
+    string ContactPhone,
+    string? IdentityNumber
+);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -39,16 +43,26 @@ internal sealed partial class MerchantJson : JsonSerializerContext;
 /// <summary>Streams of merchants.</summary>
 internal static class MerchantStreams
 {
-    public static EventCatalogue Catalogue { get; } = new(("merchant.created.v1", MerchantJson.Default.MerchantCreated));
+    public static EventCatalogue Catalogue { get; } =
+        new(("merchant.created.v1", MerchantJson.Default.MerchantCreated));
 
     public static StreamKind<MerchantState, IMerchantEvent> Kind { get; } =
-        new("merchant", Catalogue, MerchantJson.Default.MerchantState, new MerchantState(), Apply, Project);
+        new(
+            "merchant",
+            Catalogue,
+            MerchantJson.Default.MerchantState,
+            new MerchantState(),
+            Apply,
+            Project
+        );
 
     private static MerchantState Apply(MerchantState state, IMerchantEvent happened) =>
         happened switch
         {
             MerchantCreated e => new MerchantState(e.Merchant, e.Place),
-            _ => throw new InvalidOperationException($"The fold does not know {happened.GetType().Name}."),
+            _ => throw new InvalidOperationException(
+                $"The fold does not know {happened.GetType().Name}."
+            ),
         };
 
     private static void Project(Views views, Projection<MerchantState, IMerchantEvent> p)

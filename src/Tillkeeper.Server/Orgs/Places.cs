@@ -23,6 +23,13 @@ internal static class Places
         return place is not null && person.Sees(place) ? place : null;
     }
 
+    /// <summary>The place of a merchant; null when it is not theirs to see.</summary>
+    public static string? OfMerchant(Views views, string id, Person person) =>
+        views.Scalar("SELECT place FROM merchants WHERE id = $1", id) is string place
+        && person.Sees(place)
+            ? place
+            : null;
+
     public static string Below(string place, string id) => $"{place}{id}/";
 }
 

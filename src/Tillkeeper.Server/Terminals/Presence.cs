@@ -17,7 +17,10 @@ internal sealed class Presence(TimeProvider time)
     private readonly ConcurrentDictionary<string, Seen> seen = new(StringComparer.Ordinal);
 
     public void Saw(string terminal) =>
-        Volatile.Write(ref seen.GetOrAdd(terminal, _ => new Seen()).LastMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        Volatile.Write(
+            ref seen.GetOrAdd(terminal, _ => new Seen()).LastMs,
+            time.GetUtcNow().ToUnixTimeMilliseconds()
+        );
 
     /// <summary>Counts an open order stream until disposed.</summary>
     public IDisposable Connect(string terminal)

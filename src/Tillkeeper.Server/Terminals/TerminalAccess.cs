@@ -10,14 +10,18 @@ namespace Tillkeeper.Server.Terminals;
 internal sealed class TerminalAccess(Database database, States states)
 {
     public TerminalState? Find(string id, Person person) =>
-        database.Read(c => c.ExecuteScalar<string>("SELECT place FROM terminals WHERE id = @id", new { id })) is { } place
+        database.Read(c =>
+            c.ExecuteScalar<string>("SELECT place FROM terminals WHERE id = @id", new { id })
+        )
+            is { } place
         && person.Sees(place)
             ? states.Find(TerminalStreams.Kind, id)
             : null;
 
     /// <summary>The same inside a command.</summary>
     public static TerminalState? Find(Work work, string id, Person person) =>
-        work.Views.Scalar("SELECT place FROM terminals WHERE id = $1", id) is string place && person.Sees(place)
+        work.Views.Scalar("SELECT place FROM terminals WHERE id = $1", id) is string place
+        && person.Sees(place)
             ? work.Load(TerminalStreams.Kind, id)
             : null;
 }

@@ -59,7 +59,11 @@ internal static class TerminalStreams
                 break;
             case TerminalReported { Type: "device.started.v1" } e
                 when EventCatalogue.Device.TryRead(e.Type, e.Data) is DeviceStarted started:
-                views.Write("UPDATE terminals SET version = $2 WHERE id = $1", p.Id, started.Program);
+                views.Write(
+                    "UPDATE terminals SET version = $2 WHERE id = $1",
+                    p.Id,
+                    started.Program
+                );
                 break;
         }
     }
