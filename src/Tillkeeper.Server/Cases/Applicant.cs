@@ -65,15 +65,9 @@ internal sealed record Applicant(string? Name, string? Phone, string? IdNumber =
 
     /// <summary>The applicant again; null once erased.</summary>
     public static Applicant? Find(SqliteConnection reader, PersonalData personal, string id) =>
-        reader.ExecuteScalar<byte[]>(
-            "SELECT sealed FROM personal_data WHERE id = @id",
-            new { id }
-        )
+        reader.ExecuteScalar<byte[]>("SELECT sealed FROM personal_data WHERE id = @id", new { id })
             is { } row
-            ? JsonSerializer.Deserialize(
-                personal.Open(id, row),
-                ApplicantJson.Default.Applicant
-            )
+            ? JsonSerializer.Deserialize(personal.Open(id, row), ApplicantJson.Default.Applicant)
             : null;
 
     /// <summary>Says nothing, so that no log line can say too much.</summary>

@@ -1,61 +1,27 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Tillkeeper.Core.Cases;
-using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
-using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Storage.Sqlite;
 
 namespace Tillkeeper.Server.Cases;
 
-/// <summary>Cases and terminals as a person may see them: what lies outside their subtree is null.</summary>
-internal static class CaseAccess
+/// <summary>Finds a case for somebody; what is outside the subtree does not exist.</summary>
+internal sealed class CaseAccess(Database database, States states)
 {
-    private const string CasePlace = "SELECT place FROM cases WHERE id = $1";
-    private const string TerminalPlace = "SELECT place FROM terminals WHERE id = $1";
-
-    /// <summary>The case as it stands while deciding.</summary>
-    public static CaseState? Case(Work work, string id, Person person) =>
-        Sees(person, work.Views.Scalar(CasePlace, id)) ? work.Load(CaseStreams.Kind, id) : null;
-
-    /// <summary>The terminal as it stands while deciding.</summary>
-    public static TerminalState? Terminal(Work work, string id, Person person) =>
-        Sees(person, work.Views.Scalar(TerminalPlace, id))
-            ? work.Load(TerminalStreams.Kind, id)
-            : null;
-
-    /// <summary>The case as everybody may know it: durable.</summary>
-    public static CaseState? Case(SqliteConnection reader, string id, Person person) =>
-        Sees(person, reader.ExecuteScalar(CasePlace, Parameters(id)))
-            ? State(reader, CaseStreams.Kind, id)
-            : null;
-
-    /// <summary>The terminal of a case that the person sees; where the case is, is what counts for looking at it.</summary>
-    public static TerminalState Terminal(SqliteConnection reader, CaseState state) =>
-        State(reader, TerminalStreams.Kind, state.Terminal);
-
-    private static bool Sees(Person person, object? place) =>
-        place is string known && person.Sees(known);
-
-    private static TState State<TState, TEvent>(
-        SqliteConnection reader,
-        StreamKind<TState, TEvent> kind,
-        string id
-    )
-        where TState : class
-        where TEvent : class =>
-        reader.ExecuteScalar<byte[]>(
-            "SELECT state FROM streams WHERE stream = $1",
-            Parameters(kind.NameOf(id))
+    public CaseState? Find(string id, Person person) =>
+        database.Read(c =>
+            c.ExecuteScalar<string>("SELECT place FROM cases WHERE id = @id", new { id })
         )
-            is { } state
-            ? (TState)kind.ReadState(state)
-            : kind.Empty;
+            is { } place
+        && person.Sees(place)
+            ? states.Find(CaseStreams.Kind, id)
+            : null;
 
-    private static DynamicParameters Parameters(string first)
-    {
-        DynamicParameters parameters = new();
-        parameters.Add("$1", first);
-        return parameters;
-    }
+    /// <summary>The same inside a command.</summary>
+    public static CaseState? Find(Work work, string id, Person person) =>
+        work.Views.Scalar("SELECT place FROM cases WHERE id = $1", id) is string place
+        && person.Sees(place)
+            ? work.Load(CaseStreams.Kind, id)
+            : null;
 }
