@@ -16,7 +16,8 @@ internal sealed partial class Till : IAsyncDisposable
 {
     /// <summary>Commands that may wait; more callers wait to enter.</summary>
     private const int MostWaiting = 1024;
-    private static readonly Refusal StateUnknown = new(
+    /// <summary>The answer to nearly everything while the state is lost.</summary>
+    public static readonly Refusal StateUnknown = new(
         RefusalKind.Locked,
         "state_unknown",
         "The terminal has lost its state; call support, two people of the provider can release it."

