@@ -11,9 +11,9 @@ internal interface IDisk
     byte[] ReadAllBytes(string path);
 
     /// <summary>
-    /// Opens for appending, for this program alone; creates the file (mode 0600, durably) when it is missing. What a program
-    /// that died had written is synced first, and what is read afterwards comes from the disk: after a failed sync the cache
-    /// may go on showing bytes that the disk never took.
+    /// Opens for appending, for this program alone; creates the file (mode 0600) when it is missing. What a program that died
+    /// left in the cache, the name included, is synced first. What is read afterwards comes from the disk: after a failed sync
+    /// the cache may go on showing bytes that the disk never took.
     /// </summary>
     IDiskFile OpenAppend(string path);
 

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json;
+using Tillkeeper.Agent.Journal;
 
 namespace Tillkeeper.Agent.Link;
 
 /// <summary>What may go wrong between a terminal and its server without anything being wrong with the terminal.</summary>
 internal static class ServerFailure
 {
-    /// <summary>Is this the network's or the server's failure? A stop of the agent is not.</summary>
+    /// <summary>Is this the network's or the server's failure? A stop of the agent is not, nor is our own disk.</summary>
     public static bool IsOne(Exception e, CancellationToken stop) =>
         e
             is HttpRequestException
@@ -15,6 +16,7 @@ internal static class ServerFailure
                 or JsonException
                 or OperationCanceledException
                 or AuthenticationException
+        && e is not JournalBrokenException
         && !stop.IsCancellationRequested;
 
     /// <summary>Why, in a few words and without any content.</summary>

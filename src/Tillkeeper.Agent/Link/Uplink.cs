@@ -37,6 +37,10 @@ internal sealed partial class Uplink(
                 }
                 await wake.WaitAsync(LongestSleep, stop);
             }
+            catch (ObjectDisposedException) when (till.Journal is not null || till.IsLost)
+            {
+                // The journal was replaced after a loss while it was being read.
+            }
             catch (ForkException)
             {
                 LogFork();
