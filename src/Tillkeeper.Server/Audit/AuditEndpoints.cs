@@ -7,6 +7,9 @@ namespace Tillkeeper.Server.Audit;
 internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/audit/verify", (LogVerifier verifier) => Results.Json(verifier.Verify()))
+        app.MapGet(
+                "/api/v1/audit/verify",
+                (LogVerifier verifier) => Results.Json(verifier.Verify())
+            )
             .Needs(Right.VerifyAudit);
 }

@@ -44,7 +44,10 @@ internal sealed class CheckpointFile(string path, IKeys keys)
             else if (i < lines.Length - 1)
             {
                 // The very last line may be half written: the power was cut.
-                return (found, new BadPlace(0, 0, $"line {i + 1} of the checkpoint file was altered"));
+                return (
+                    found,
+                    new BadPlace(0, 0, $"line {i + 1} of the checkpoint file was altered")
+                );
             }
         }
         return (found, null);
@@ -70,5 +73,6 @@ internal sealed class CheckpointFile(string path, IKeys keys)
             : null;
     }
 
-    private string Mac(string body) => Convert.ToHexStringLower(keys.Commit(Encoding.ASCII.GetBytes(body), Purpose));
+    private string Mac(string body) =>
+        Convert.ToHexStringLower(keys.Commit(Encoding.ASCII.GetBytes(body), Purpose));
 }

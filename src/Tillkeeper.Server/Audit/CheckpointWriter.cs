@@ -5,7 +5,8 @@ using Tillkeeper.Server.Storage.Sqlite;
 namespace Tillkeeper.Server.Audit;
 
 /// <summary>Anchors the heads that have moved, every ten seconds and at the end.</summary>
-internal sealed class CheckpointWriter(Database database, CheckpointFile file, TimeProvider time) : BackgroundService
+internal sealed class CheckpointWriter(Database database, CheckpointFile file, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private readonly Dictionary<long, long> anchored = [];
@@ -31,13 +32,23 @@ internal sealed class CheckpointWriter(Database database, CheckpointFile file, T
     private void Anchor()
     {
         var heads = database.Read(c =>
-            c.Query<(long Shard, long Seq, byte[] Hash)>("SELECT shard, last_seq, head_hash FROM shards").AsList()
+            c.Query<(long Shard, long Seq, byte[] Hash)>(
+                    "SELECT shard, last_seq, head_hash FROM shards"
+                )
+                .AsList()
         );
         foreach (var (shard, seq, hash) in heads)
         {
             if (anchored.GetValueOrDefault(shard) != seq)
             {
-                file.Append(new Checkpoint((int)shard, seq, Convert.ToHexStringLower(hash), time.GetUtcNow()));
+                file.Append(
+                    new Checkpoint(
+                        (int)shard,
+                        seq,
+                        Convert.ToHexStringLower(hash),
+                        time.GetUtcNow()
+                    )
+                );
                 anchored[shard] = seq;
             }
         }

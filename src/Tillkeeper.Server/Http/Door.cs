@@ -16,12 +16,12 @@ internal static class Doors
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new DoorMetadata(door));
 
     /// <summary>Hides each route from the door it does not belong to, before anything else looks at the request.</summary>
-    public static void UseDoors(this IApplicationBuilder app, Func<ConnectionInfo, Door?> doorOf) =>
+    public static void UseDoors(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
                 var wanted = context.GetEndpoint()?.Metadata.GetMetadata<DoorMetadata>()?.Door;
-                if (wanted is null || wanted != doorOf(context.Connection))
+                if (wanted is null || wanted != context.Features.Get<DoorFeature>()?.Door)
                 {
                     context.SetEndpoint(null);
                 }
@@ -29,3 +29,6 @@ internal static class Doors
             }
         );
 }
+
+/// <summary>Which door a connection came in by; set where the connection is accepted.</summary>
+internal sealed record DoorFeature(Door Door);

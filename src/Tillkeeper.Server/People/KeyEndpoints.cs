@@ -24,7 +24,7 @@ internal static class KeyEndpoints
 
     private static async Task<IResult> Create(CreateKey body, Person person, Appender appender)
     {
-        var (id, key) = ("", "");
+        var key = Keys.Generate();
         var refusal = await appender.Run(
             person.Act,
             work =>
@@ -37,11 +37,11 @@ internal static class KeyEndpoints
                 {
                     return wrong;
                 }
-                (id, key) = Keys.Create(work, body.Name!.Trim(), role, place);
+                Keys.Add(work, key, body.Name!.Trim(), role, place);
                 return null;
             }
         );
-        return refusal.Or(() => Results.Json(new { id, key }, statusCode: 201));
+        return refusal.Or(() => Results.Json(new { id = key.Id, key = key.Text }, statusCode: 201));
     }
 
     private static Refusal? Checked(CreateKey body, out Role role)

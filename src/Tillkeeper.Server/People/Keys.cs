@@ -26,19 +26,17 @@ internal sealed class Keys(Database database)
 
     private sealed record Row(string Id, byte[] SecretHash, string Name, Role Role, string Place);
 
-    /// <summary>Makes a key; returns it whole, for the only time.</summary>
-    public static (string Id, string Key) Create(Work work, string name, Role role, string place)
-    {
-        var id = Ids.New();
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    /// <summary>A new key, whole, for the only time.</summary>
+    public static NewKey Generate() =>
+        new(Ids.New(), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+
+    public static void Add(Work work, NewKey key, string name, Role role, string place) =>
         work.Append(
             Kind,
-            id,
-            id,
-            [new KeyCreated(id, name, role, place, Convert.ToHexStringLower(Hash(secret)))]
+            key.Id,
+            key.Id,
+            [new KeyCreated(key.Id, name, role, place, Convert.ToHexStringLower(Hash(key.Secret)))]
         );
-        return (id, $"tk_{id}_{secret}");
-    }
 
     /// <summary>Whose key this is; null for a wrong, revoked or malformed one, which all take the same path.</summary>
     public Person? Authenticate(string presented, string source)
@@ -99,4 +97,13 @@ internal sealed class Keys(Database database)
                 break;
         }
     }
+}
+
+/// <summary>A key that has just been made; only its text ever leaves, once.</summary>
+internal sealed record NewKey(string Id, string Secret)
+{
+    public string Text => $"tk_{Id}_{Secret}";
+
+    /// <summary>Without the secret, should it ever meet a log.</summary>
+    public override string ToString() => $"key {Id}";
 }

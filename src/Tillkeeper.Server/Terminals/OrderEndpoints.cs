@@ -42,11 +42,20 @@ internal static class OrderEndpoints
         var taken = state.OpenOrders.IsEmpty ? state.LastOrder : state.OpenOrders[0].Number - 1;
         if (format == "jws")
         {
-            return Results.Json(new { orders = book.After(id, state.Epoch, taken, 200).Select(o => o.Jws) });
+            return Results.Json(
+                new { orders = book.After(id, state.Epoch, taken, 200).Select(o => o.Jws) }
+            );
         }
         _ = long.TryParse(page.After, out var after);
-        var orders = book.Plain(id, state.Epoch, after, page.Limit + 1).Select(o => View(o, taken)).ToList();
-        return Results.Json(page.Cut(orders, o => o.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var orders = book.Plain(id, state.Epoch, after, page.Limit + 1)
+            .Select(o => View(o, taken))
+            .ToList();
+        return Results.Json(
+            page.Cut(
+                orders,
+                o => o.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            )
+        );
     }
 
     private static OrderView View(Order order, long taken) =>

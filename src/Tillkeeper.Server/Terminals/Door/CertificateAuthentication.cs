@@ -26,7 +26,8 @@ internal sealed partial class CertificateAuthentication(
     /// <summary>How long after its end a certificate still asks for a new one, and for nothing else.</summary>
     private static readonly TimeSpan RenewalGrace = TimeSpan.FromDays(90);
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        Task.FromResult(Authenticate());
 
     private AuthenticateResult Authenticate()
     {
@@ -45,12 +46,20 @@ internal sealed partial class CertificateAuthentication(
             && !(renewing && time.GetUtcNow() < certificate.NotAfter + RenewalGrace)
         )
         {
-            return Refuse("certificate_expired", "The certificate has expired; renew it or enrol again.", certificate.TerminalId);
+            return Refuse(
+                "certificate_expired",
+                "The certificate has expired; renew it or enrol again.",
+                certificate.TerminalId
+            );
         }
         var state = states.Find(TerminalStreams.Kind, certificate.TerminalId);
         if (state is null || state.Revoked)
         {
-            return Refuse("terminal_revoked", "This terminal is revoked; it must enrol again.", certificate.TerminalId);
+            return Refuse(
+                "terminal_revoked",
+                "This terminal is revoked; it must enrol again.",
+                certificate.TerminalId
+            );
         }
         if (state.Epoch != certificate.Epoch)
         {
@@ -61,20 +70,33 @@ internal sealed partial class CertificateAuthentication(
             );
         }
         var source = Context.Connection.RemoteIpAddress?.ToString() ?? "";
-        TerminalIdentity.Put(Context, new TerminalIdentity(state.Id, state.Epoch, certificate, source));
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, state.Id)], Scheme.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+        TerminalIdentity.Put(
+            Context,
+            new TerminalIdentity(state.Id, state.Epoch, certificate, source)
+        );
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, state.Id)],
+            Scheme.Name
+        );
+        return AuthenticateResult.Success(
+            new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)
+        );
     }
 
     private AuthenticateResult Refuse(string code, string detail, string terminal)
     {
-        LogRefused(code, terminal, Context.Connection.RemoteIpAddress);
+        LogRefused(Logger, code, terminal, Context.Connection.RemoteIpAddress);
         Context.Items[ProblemAuthorizationResults.TerminalRefused] = (code, detail);
         return AuthenticateResult.Fail(code);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A client certificate was refused: {code}, terminal '{terminal}', from {source}.")]
-    private partial void LogRefused(string code, string terminal, System.Net.IPAddress? source);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A client certificate was refused: {code}, terminal '{terminal}', from {source}."
+    )]
+    private static partial void LogRefused(
+        ILogger logger,
+        string code, string terminal, System.Net.IPAddress? source);
 }
 
 /// <summary>Marks the one route that an expired certificate may still use.</summary>
@@ -88,6 +110,8 @@ internal static class TerminalDoor
         builder
             .WithMetadata(new Http.DoorMetadata(Http.Door.Terminals))
             .RequireAuthorization(policy =>
-                policy.AddAuthenticationSchemes(CertificateAuthentication.SchemeName).RequireAuthenticatedUser()
+                policy
+                    .AddAuthenticationSchemes(CertificateAuthentication.SchemeName)
+                    .RequireAuthenticatedUser()
             );
 }

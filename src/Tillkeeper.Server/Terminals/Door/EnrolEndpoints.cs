@@ -28,7 +28,9 @@ internal static class EnrolEndpoints
     public static void MapEnrolment(this IEndpointRouteBuilder app)
     {
         app.MapPost("/terminal/v1/enrol", Enrol).At(Http.Door.Terminals).AllowAnonymous();
-        app.MapPost("/terminal/v1/renew", Renew).NeedsTerminal().WithMetadata(new RenewalMetadata());
+        app.MapPost("/terminal/v1/renew", Renew)
+            .NeedsTerminal()
+            .WithMetadata(new RenewalMetadata());
     }
 
     private static async Task<IResult> Enrol(
@@ -42,13 +44,20 @@ internal static class EnrolEndpoints
     {
         var hash = Registration.HashOf(body.Code);
         var (key, badCsr) = TerminalKey.Read(body.Csr);
-        var act = new Act("terminal/enrolling", context.Connection.RemoteIpAddress?.ToString() ?? "");
+        var act = new Act(
+            "terminal/enrolling",
+            context.Connection.RemoteIpAddress?.ToString() ?? ""
+        );
         Enrolled? answer = null;
         var refusal = await appender.Run(
             act,
             work =>
             {
-                var id = (string?)work.Views.Scalar("SELECT terminal FROM enrolment_codes WHERE code_hash = $1", hash);
+                var id = (string?)
+                    work.Views.Scalar(
+                        "SELECT terminal FROM enrolment_codes WHERE code_hash = $1",
+                        hash
+                    );
                 var state = id is null ? TerminalState.Empty : work.Load(TerminalStreams.Kind, id);
                 if (id is null)
                 {
@@ -67,7 +76,10 @@ internal static class EnrolEndpoints
                 if (Enrolment.IsRepeat(state, hash, key!.KeyHash))
                 {
                     pem = (string)
-                        work.Views.Scalar("SELECT pem FROM certificates WHERE serial = $1", state.CertificateSerial)!;
+                        work.Views.Scalar(
+                            "SELECT pem FROM certificates WHERE serial = $1",
+                            state.CertificateSerial
+                        )!;
                 }
                 else
                 {
@@ -77,7 +89,12 @@ internal static class EnrolEndpoints
                         TerminalStreams.Kind,
                         id,
                         id,
-                        s => TerminalDecisions.Decide(s, new EnrolTerminal(hash, issued.KeyHash, issued.Serial), work.Now)
+                        s =>
+                            TerminalDecisions.Decide(
+                                s,
+                                new EnrolTerminal(hash, issued.KeyHash, issued.Serial),
+                                work.Now
+                            )
                     );
                     if (decision.Refusal is { } refused)
                     {
@@ -122,7 +139,12 @@ internal static class EnrolEndpoints
                     TerminalStreams.Kind,
                     terminal.Id,
                     terminal.Id,
-                    s => TerminalDecisions.Decide(s, new RenewCertificate(issued.KeyHash, issued.Serial), work.Now)
+                    s =>
+                        TerminalDecisions.Decide(
+                            s,
+                            new RenewCertificate(issued.KeyHash, issued.Serial),
+                            work.Now
+                        )
                 );
                 Keep(work, terminal.Id, terminal.Epoch, issued);
                 return decision.Refusal;

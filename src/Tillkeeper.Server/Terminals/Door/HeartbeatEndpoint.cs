@@ -30,7 +30,12 @@ internal static class HeartbeatEndpoint
         presence.Saw(terminal.Id);
         if (body.Nonce is not { Length: > 0 and <= LongestNonce })
         {
-            return Problems.Of(Refusal.Invalid("nonce", $"Send a fresh random nonce of 1 to {LongestNonce} characters."));
+            return Problems.Of(
+                Refusal.Invalid(
+                    "nonce",
+                    $"Send a fresh random nonce of 1 to {LongestNonce} characters."
+                )
+            );
         }
         var state = states.Find(TerminalStreams.Kind, terminal.Id)!;
         return Results.Json(

@@ -16,8 +16,12 @@ internal sealed class OrderBook(Database database, OrderSigner signer)
     /// <summary>Orders handed out in one go; the rest follows.</summary>
     public const int AtOnce = 64;
 
-    public IReadOnlyList<SignedOrder> After(string terminal, int epoch, long number, int most = AtOnce) =>
-        [.. Rows(terminal, epoch, number, most).Select(Sign)];
+    public IReadOnlyList<SignedOrder> After(
+        string terminal,
+        int epoch,
+        long number,
+        int most = AtOnce
+    ) => [.. Rows(terminal, epoch, number, most).Select(Sign)];
 
     public IReadOnlyList<Order> Plain(string terminal, int epoch, long after, int most) =>
         [.. Rows(terminal, epoch, after, most).Select(Parse)];

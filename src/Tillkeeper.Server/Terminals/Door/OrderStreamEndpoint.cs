@@ -32,7 +32,9 @@ internal static class OrderStreamEndpoint
         Presence presence
     )
     {
-        var json = context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
+        var json = context
+            .Request.Headers.Accept.ToString()
+            .Contains("application/json", StringComparison.Ordinal);
         var session = new Session(context, terminal, book, states, tail, presence);
         return json ? session.Poll() : session.Stream();
     }
@@ -52,9 +54,16 @@ internal static class OrderStreamEndpoint
         {
             var query = context.Request.Query;
             var after = Number(query["after"]);
-            if (!IsoDurationJson.TryParse(query["wait"].ToString() is { Length: > 0 } w ? w : "PT0S", out var wait))
+            if (
+                !IsoDurationJson.TryParse(
+                    query["wait"].ToString() is { Length: > 0 } w ? w : "PT0S",
+                    out var wait
+                )
+            )
             {
-                await Problems.Of(Refusal.Invalid("wait", "Use a duration such as PT30S.")).ExecuteAsync(context);
+                await Problems
+                    .Of(Refusal.Invalid("wait", "Use a duration such as PT30S."))
+                    .ExecuteAsync(context);
                 return;
             }
             presence.Saw(terminal.Id);
@@ -87,7 +96,10 @@ internal static class OrderStreamEndpoint
                     foreach (var order in orders)
                     {
                         Write(
-                            string.Create(CultureInfo.InvariantCulture, $"id: {order.Number}\nevent: order\ndata: {order.Jws}\n\n")
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"id: {order.Number}\nevent: order\ndata: {order.Jws}\n\n"
+                            )
                         );
                         last = order.Number;
                     }
@@ -114,7 +126,8 @@ internal static class OrderStreamEndpoint
         }
 
         private TerminalState? Current() =>
-            states.Find(TerminalStreams.Kind, terminal.Id) is { Revoked: false } state && state.Epoch == terminal.Epoch
+            states.Find(TerminalStreams.Kind, terminal.Id) is { Revoked: false } state
+            && state.Epoch == terminal.Epoch
                 ? state
                 : null;
 
@@ -137,7 +150,10 @@ internal static class OrderStreamEndpoint
         private void Write(string text)
         {
             var writer = context.Response.BodyWriter;
-            var length = Encoding.UTF8.GetBytes(text, writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+            var length = Encoding.UTF8.GetBytes(
+                text,
+                writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))
+            );
             writer.Advance(length);
         }
 
@@ -151,6 +167,8 @@ internal static class OrderStreamEndpoint
         }
 
         private static long Number(string? text) =>
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0;
     }
 }

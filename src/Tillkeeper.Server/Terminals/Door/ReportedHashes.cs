@@ -35,7 +35,9 @@ internal sealed class ReportedHashes(Work work, TerminalState state)
         walked = [];
         walkedTo = downTo;
         var stream = TerminalStreams.Kind.NameOf(state.Id);
-        var place = work.Views.Scalar("SELECT last_place FROM streams WHERE stream = $1", stream) as long? ?? 0;
+        var place =
+            work.Views.Scalar("SELECT last_place FROM streams WHERE stream = $1", stream) as long?
+            ?? 0;
         for (var step = 0; place > 0 && step < MostSteps; step++)
         {
             var (type, previous, data) = work

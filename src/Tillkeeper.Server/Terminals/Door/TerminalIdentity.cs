@@ -4,7 +4,12 @@ using Tillkeeper.Server.Runtime;
 namespace Tillkeeper.Server.Terminals.Door;
 
 /// <summary>The terminal behind a request, proven by its client certificate and checked against the log at each request.</summary>
-internal sealed record TerminalIdentity(string Id, int Epoch, TerminalCertificate Certificate, string Source)
+internal sealed record TerminalIdentity(
+    string Id,
+    int Epoch,
+    TerminalCertificate Certificate,
+    string Source
+)
 {
     private const string Item = "tillkeeper.terminal";
 
@@ -13,8 +18,11 @@ internal sealed record TerminalIdentity(string Id, int Epoch, TerminalCertificat
     public static ValueTask<TerminalIdentity> BindAsync(HttpContext context) =>
         ValueTask.FromResult(
             (TerminalIdentity?)context.Items[Item]
-                ?? throw new InvalidOperationException("This endpoint has no authenticated terminal.")
+                ?? throw new InvalidOperationException(
+                    "This endpoint has no authenticated terminal."
+                )
         );
 
-    public static void Put(HttpContext context, TerminalIdentity terminal) => context.Items[Item] = terminal;
+    public static void Put(HttpContext context, TerminalIdentity terminal) =>
+        context.Items[Item] = terminal;
 }

@@ -16,7 +16,13 @@ internal static class UplinkEndpoint
     private const int MostEvents = 512;
     private const int LongestWord = 64;
 
-    internal sealed record EventBody(long Seq, string? Prev, string? Type, string? At, JsonElement Data);
+    internal sealed record EventBody(
+        long Seq,
+        string? Prev,
+        string? Type,
+        string? At,
+        JsonElement Data
+    );
 
     internal sealed record UplinkBody(IReadOnlyList<EventBody>? Events);
 
@@ -31,19 +37,32 @@ internal static class UplinkEndpoint
     )
     {
         presence.Saw(terminal.Id);
-        if (body.Events is not { Count: > 0 and <= MostEvents } sent || sent.Any(e => !IsWellFormed(e)))
+        if (
+            body.Events is not { Count: > 0 and <= MostEvents } sent
+            || sent.Any(e => !IsWellFormed(e))
+        )
         {
             return Problems.Of(
-                Refusal.Invalid("events", $"Send 1 to {MostEvents} events, each with seq, prev, type, at and data.")
+                Refusal.Invalid(
+                    "events",
+                    $"Send 1 to {MostEvents} events, each with seq, prev, type, at and data."
+                )
             );
         }
         // Hashed here, on the request's own thread: the appender's is everybody's.
         List<UplinkEvent> events = [.. sent.Select(ToEvent)];
-        var (acknowledged, refusal) = await appender.Run(terminal.Act, work => Decide(work, terminal, events));
+        var (acknowledged, refusal) = await appender.Run(
+            terminal.Act,
+            work => Decide(work, terminal, events)
+        );
         return refusal switch
         {
             null => Results.Json(new { acknowledged }),
-            { Code: "gap" } => Problems.Of(refusal, ("expected", acknowledged + 1), ("acknowledged", acknowledged)),
+            { Code: "gap" } => Problems.Of(
+                refusal,
+                ("expected", acknowledged + 1),
+                ("acknowledged", acknowledged)
+            ),
             _ => Problems.Of(refusal, ("acknowledged", acknowledged)),
         };
     }
@@ -78,7 +97,13 @@ internal static class UplinkEndpoint
         foreach (var happened in decision.Events)
         {
             if (
-                happened is TerminalReported { Type: "lock.ended.v1" or "operator.passcode_set.v1" or "operator.signed_in.v1" } e
+                happened
+                    is TerminalReported
+                    {
+                        Type: "lock.ended.v1"
+                            or "operator.passcode_set.v1"
+                            or "operator.signed_in.v1"
+                    } e
                 && EventCatalogue.Device.TryRead(e.Type, e.Data) is { } reported
             )
             {
@@ -92,7 +117,13 @@ internal static class UplinkEndpoint
     }
 
     private static bool IsWellFormed(EventBody e) =>
-        e is { Seq: > 0, Prev.Length: JournalHashLength, Type.Length: > 0 and <= LongestWord, At.Length: > 0 and <= LongestWord }
+        e
+            is {
+                Seq: > 0,
+                Prev.Length: JournalHashLength,
+                Type.Length: > 0 and <= LongestWord,
+                At.Length: > 0 and <= LongestWord
+            }
         && e.Data.ValueKind == JsonValueKind.Object;
 
     private const int JournalHashLength = 64;
