@@ -2,6 +2,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Runtime;
@@ -53,7 +54,7 @@ internal sealed record CaseTarget(
                 return (null, Refusal.NotFound("lock"));
             }
             return challenge is null
-                ? (Known(named, known.Lock), null)
+                ? (Known(named, known), null)
                 : (null, Refusal.Invalid("challenge", "Give lockId or challenge, not both."));
         }
         if (challenge is null)
@@ -68,7 +69,7 @@ internal sealed record CaseTarget(
             return (null, Refusal.Invalid("challenge", Misread));
         }
         return terminal.Locks.TryGetValue(genuine.Lock, out var mirrored)
-            ? (Known(named, mirrored.Lock), null)
+            ? (Known(named, mirrored), null)
             : (
                 new CaseTarget(
                     named,
@@ -81,6 +82,6 @@ internal sealed record CaseTarget(
             );
     }
 
-    private static CaseTarget Known(string terminal, Lock known) =>
-        new(terminal, known.Id, known.Cause, known.WaysOut, false);
+    private static CaseTarget Known(string terminal, TrackedLock tracked) =>
+        new(terminal, tracked.Lock.Id, tracked.Lock.Cause, tracked.Lock.WaysOut, false);
 }
