@@ -20,11 +20,11 @@ internal static class AgentHost
     private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds the agent; nothing runs yet. The folder is held by the caller.</summary>
+    /// <param name="replace">Puts another clock or disk in the place of the machine's: tests do.</param>
     public static WebApplication Build(
         AgentOptions options,
         DataFolder folder,
-        IMachineClock? clock = null,
-        IDisk? disk = null
+        Action<IServiceCollection>? replace = null
     )
     {
         // Empty: no settings file and no environment variable can open another door.
@@ -33,10 +33,11 @@ internal static class AgentHost
         AddLocalDoor(builder, options.Listen);
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(folder);
-        services.AddSingleton(clock ?? new LinuxClock()).AddSingleton(disk ?? new RealDisk());
+        services.AddSingleton<IMachineClock, LinuxClock>().AddSingleton<IDisk, RealDisk>();
         AddTill(services);
         AddLink(services);
         services.AddHostedService<AgentService>();
+        replace?.Invoke(services);
 
         var app = builder.Build();
         app.UseMiddleware<LocalErrors>();

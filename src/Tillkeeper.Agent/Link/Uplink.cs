@@ -37,10 +37,6 @@ internal sealed partial class Uplink(
                 }
                 await wake.WaitAsync(LongestSleep, stop);
             }
-            catch (ObjectDisposedException) when (till.Journal is not null || till.IsLost)
-            {
-                // The journal was replaced after a loss while it was being read.
-            }
             catch (ForkException)
             {
                 LogFork();
@@ -61,7 +57,7 @@ internal sealed partial class Uplink(
         {
             return false;
         }
-        var batch = journal.ReadAfter(from, MostEvents);
+        var batch = Read(journal, from);
         if (batch.Count == 0)
         {
             return false;
@@ -86,6 +82,19 @@ internal sealed partial class Uplink(
         );
         link.Acknowledged = answer?.Acknowledged;
         return answer?.Acknowledged > from;
+    }
+
+    private IReadOnlyList<JournalEntry> Read(EventJournal journal, long from)
+    {
+        try
+        {
+            return journal.ReadAfter(from, MostEvents);
+        }
+        catch (ObjectDisposedException) when (till.Journal != journal)
+        {
+            // It was put aside after a loss; the new one is read next time.
+            return [];
+        }
     }
 
     /// <summary>True when a gap tells where to go on and we have it.</summary>
