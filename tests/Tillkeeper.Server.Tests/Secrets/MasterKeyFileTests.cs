@@ -117,6 +117,15 @@ public sealed class MasterKeyFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("                     \n")]
+    [InlineData("\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nand then something else")]
+    public void Nothing_stands_beside_the_key(string tail)
+    {
+        Write(new string('A', 43) + tail);
+        Assert.Throws<SecretsUnusableException>(() => folder.MasterKey());
+    }
+
     private void Write(string text)
     {
         File.WriteAllText(Path, text);
