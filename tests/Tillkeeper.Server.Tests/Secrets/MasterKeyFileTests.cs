@@ -118,7 +118,7 @@ public sealed class MasterKeyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("                     \n")]
+    [InlineData("   \n")]
     [InlineData("\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nand then something else")]
     public void Nothing_stands_beside_the_key(string tail)
     {
