@@ -55,7 +55,7 @@ public sealed record Order
     /// <summary>A key set signed by the CA (compact JWS), for <c>key_set</c>.</summary>
     public string? KeySet { get; init; }
 
-    /// <summary>How long orders other than locks stay good.</summary>
+    /// <summary>How long releases and passcode resets stay good.</summary>
     public static TimeSpan Validity { get; } = TimeSpan.FromDays(7);
 
     /// <summary>Expired orders consume their number without effect; without trusted time numbers alone decide.</summary>
