@@ -104,6 +104,13 @@ public static class CaseDecisions
                 "A code needs an approved case that is not settled yet."
             );
         }
+        if (!LockTable.Of(state.Cause).WaysOut.Contains(WayOut.OfflineCode))
+        {
+            return Refusal.Conflict(
+                "way_out_not_available",
+                $"No code can end a lock of this cause; {LockTable.Of(state.Cause).WaysOut} can."
+            );
+        }
         if (command.Challenge.Lock != state.LockId || command.Challenge.Terminal != state.Terminal)
         {
             return Refusal.Conflict(

@@ -34,10 +34,16 @@ public sealed record CaseState
     public ApplicantRef? Applicant { get; init; }
 
     /// <summary>Everyone who put something into the case; none of them decides it.</summary>
-    public ImmutableSortedSet<string> Contributors { get; init; } =
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
-    public ImmutableSortedSet<string> Documents { get; init; } =
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Contributors
+    {
+        get;
+        init => field = value.WithComparer(StringComparer.Ordinal);
+    } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Documents
+    {
+        get;
+        init => field = value.WithComparer(StringComparer.Ordinal);
+    } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     public string? DecidedBy { get; init; }
     public ImmutableList<string> CodesFor { get; init; } = [];
     public bool Released { get; init; }

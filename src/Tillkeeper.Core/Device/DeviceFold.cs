@@ -69,7 +69,7 @@ public static class DeviceFold
                             {
                                 Grant = o.Value.Grant! with
                                 {
-                                    Ends = o.Value.Grant!.Ends.Checkpoint(now),
+                                    Ends = o.Value.Grant.Ends.Checkpoint(now),
                                 },
                             }
                         )

@@ -31,6 +31,20 @@ public sealed record OrderedLock
 }
 
 /// <summary>
+/// What every version can read of an order, so that one with words of a newer version still has its turn and does not block those
+/// behind it.
+/// </summary>
+public sealed record OrderHead
+{
+    public required string Terminal { get; init; }
+    public required int Epoch { get; init; }
+    public required long Number { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public string? LockId { get; init; }
+}
+
+/// <summary>
 /// A signed, numbered instruction from server to terminal (指令): the payload of the JWS. Numbers are gapless within an
 /// epoch; a terminal applies each once and in order. Lock orders never expire.
 /// </summary>

@@ -15,6 +15,7 @@ namespace Tillkeeper.Core.Serialization;
     Converters = [typeof(UtcTimeJson), typeof(IsoDurationJson)]
 )]
 [JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(OrderHead))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(SignedTime))]
 [JsonSerializable(typeof(OperatorSecret))]
