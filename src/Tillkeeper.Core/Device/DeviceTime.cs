@@ -6,7 +6,7 @@ namespace Tillkeeper.Core.Device;
 /// <param name="Boot">Which start of the machine; moments of two boots cannot be subtracted by <paramref name="Ms"/>.</param>
 /// <param name="Ms">Milliseconds of CLOCK_BOOTTIME, which goes on while the machine sleeps.</param>
 /// <param name="Trusted">Last signed server time plus what passed since; null while none was heard since this boot.</param>
-public readonly record struct DeviceTime(string Boot, long Ms, DateTimeOffset? Trusted)
+public readonly record struct DeviceTime(string Boot, long Ms, DateTimeOffset? Trusted = null)
 {
     /// <summary>The time that has provably passed since <paramref name="start"/>; zero when nothing proves any.</summary>
     public TimeSpan ProvenSince(DeviceTime start)

@@ -172,7 +172,7 @@ public static class OrderDecisions
     }
 
     private static Decision<IDeviceEvent> Used(Order order, string code) =>
-        new OrderRefused(order.Number, order.Kind, order.LockId, code);
+        new OrderRefused(order.Number, order.Kind, code, order.LockId);
 
     private static Refusal Bad(string code, string detail) =>
         new(RefusalKind.Invalid, code, detail);

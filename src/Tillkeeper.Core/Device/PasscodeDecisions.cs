@@ -60,7 +60,6 @@ public static class PasscodeDecisions
                 new PasscodeSet(
                     command.Operator,
                     PasscodeOrigin.SetUp,
-                    null,
                     Secrets.HashOf(command.Passcode)
                 )
                 {
@@ -110,7 +109,7 @@ public static class PasscodeDecisions
         }
         var lockId =
             origin == PasscodeOrigin.Reset ? state.Operators[command.Operator].Grant?.LockId : null;
-        return new PasscodeSet(command.Operator, origin, lockId, Secrets.HashOf(command.Passcode))
+        return new PasscodeSet(command.Operator, origin, Secrets.HashOf(command.Passcode), lockId)
         {
             Secret = command.Passcode,
         };

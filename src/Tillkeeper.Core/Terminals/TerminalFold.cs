@@ -97,8 +97,8 @@ public static class TerminalFold
         var open = new OpenOrder(
             order.Number,
             order.Kind,
-            order.LockId,
             order.IssuedAt,
+            order.LockId,
             order.ExpiresAt,
             order.WayOut,
             order.CaseId

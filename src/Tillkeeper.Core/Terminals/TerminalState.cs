@@ -20,11 +20,11 @@ public sealed record TrackedLock(
 public sealed record OpenOrder(
     long Number,
     string Kind,
-    string? LockId,
     DateTimeOffset IssuedAt,
-    DateTimeOffset? ExpiresAt,
-    WayOut? WayOut,
-    string? CaseId
+    string? LockId = null,
+    DateTimeOffset? ExpiresAt = null,
+    WayOut? WayOut = null,
+    string? CaseId = null
 );
 
 /// <summary>The server's fold of a terminal.</summary>
