@@ -19,9 +19,9 @@ internal static class DecisionEndpoint
     internal sealed record DecisionBody(string? Decision, string? Reason);
 
     public static void MapDecision(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/cases/{id}/decision", Decide).Needs(Right.DecideCases);
+        app.MapPost("/api/v1/cases/{id}/decision", Answer).Needs(Right.DecideCases);
 
-    private static async Task<IResult> Decide(
+    private static async Task<IResult> Answer(
         string id,
         DecisionBody body,
         Person person,
