@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Audit;
@@ -148,11 +149,14 @@ internal static class Startup
         services.AddSingleton<OrderBook>();
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
+        services.AddCases();
         services.AddHostedService<CheckpointWriter>();
     }
 
     private static void AddDoors(IServiceCollection services)
     {
+        // Nothing of ours is protected with it; without this it would write keys into the home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services
             .AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(

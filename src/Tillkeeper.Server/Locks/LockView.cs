@@ -2,7 +2,6 @@ using System.Globalization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
-using Lock = Tillkeeper.Core.Locks.Lock;
 
 namespace Tillkeeper.Server.Locks;
 

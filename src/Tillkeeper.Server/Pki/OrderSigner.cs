@@ -10,7 +10,7 @@ namespace Tillkeeper.Server.Pki;
 internal sealed class OrderSigner
 {
     private readonly OrderKeyRing ring;
-    private readonly Lock rotation = new();
+    private readonly System.Threading.Lock rotation = new();
     private volatile OrderKeys keys;
 
     private OrderSigner(OrderKeyRing ring)
