@@ -38,10 +38,16 @@ public sealed record CaseState
     public string? Note { get; init; }
 
     /// <summary>Everyone who put something into the case; none of them decides it.</summary>
-    public ImmutableSortedSet<string> Contributors { get; init; } =
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
-    public ImmutableSortedSet<string> Documents { get; init; } =
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Contributors
+    {
+        get;
+        init => field = value.WithComparer(StringComparer.Ordinal);
+    } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Documents
+    {
+        get;
+        init => field = value.WithComparer(StringComparer.Ordinal);
+    } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>How many documents were attached, replaced ones included.</summary>
     public int Attached { get; init; }

@@ -5,7 +5,6 @@ using Microsoft.Data.Sqlite;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Identifiers;
-using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 

@@ -1,5 +1,3 @@
-using Tillkeeper.Server.People;
-
 namespace Tillkeeper.Server.Cases;
 
 /// <summary><c>/api/v1/cases</c>: somebody asks for a way out of a lock, somebody else decides (工单).</summary>

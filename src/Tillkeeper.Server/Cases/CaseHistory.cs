@@ -49,13 +49,13 @@ internal sealed class CaseHistory(Database database)
                 DateTimeOffset.FromUnixTimeMilliseconds(r.At),
                 r.Name ?? r.Actor.Split('/')[0],
                 r.Actor,
-                What(CaseStreams.Kind.Catalogue.Read(r.Type, r.Data)),
+                Tell(CaseStreams.Kind.Catalogue.Read(r.Type, r.Data)),
                 r.Type
             )),
         ];
     }
 
-    private static string What(object happened) =>
+    private static string Tell(object happened) =>
         happened switch
         {
             CaseOpened e => $"opened the case, asking for {Words.Of(e.WayOut)}",

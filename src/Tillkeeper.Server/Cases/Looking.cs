@@ -26,6 +26,16 @@ internal static class Looking
         DateTimeOffset? ExpectedEnd
     );
 
+    private const string Columns =
+        "SELECT id, status, terminal, lock_id, cause, way_out, opened_at FROM cases";
+
+    private const string OnePage =
+        "place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most";
+
+    private const string AllCases = $"{Columns} WHERE {OnePage}";
+
+    private const string InState = $"{Columns} WHERE status = @state AND {OnePage}";
+
     public static void MapLooking(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/cases", List).Needs(Right.Look);
@@ -47,7 +57,6 @@ internal static class Looking
         return page.Refusal.Or(() =>
         {
             var range = Subtree.Of(person, page);
-            var filter = state is null ? "" : "status = @state AND ";
             var rows = database.Read(c =>
                 c.Query<(
                     string Id,
@@ -58,7 +67,7 @@ internal static class Looking
                     string WayOut,
                     long OpenedAt
                 )>(
-                        $"SELECT id, status, terminal, lock_id, cause, way_out, opened_at FROM cases WHERE {filter}place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
+                        state is null ? AllCases : InState,
                         new
                         {
                             state,
@@ -76,7 +85,7 @@ internal static class Looking
                         r.Cause,
                         r.WayOut,
                         DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),
-                        ExpectedEnd(states, r.TerminalId, r.LockId)
+                        EndOf(states, r.TerminalId, r.LockId)
                     ))
                     .ToList()
             );
@@ -84,7 +93,7 @@ internal static class Looking
         });
     }
 
-    private static DateTimeOffset? ExpectedEnd(States states, string terminal, string lockId) =>
+    private static DateTimeOffset? EndOf(States states, string terminal, string lockId) =>
         states
             .Find(TerminalStreams.Kind, terminal)
             ?.Locks.GetValueOrDefault(lockId)

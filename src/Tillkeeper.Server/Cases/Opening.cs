@@ -1,6 +1,5 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
-using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
@@ -44,9 +43,11 @@ internal static class Opening
             person.Act,
             work => Decide(work, body, person, codeKeys, content, applicant, personal)
         );
-        return refusal is null
-            ? Results.Json(new { id }, statusCode: StatusCodes.Status201Created)
-            : Problems.Of(refusal, id.Length > 0 ? [("caseId", id)] : []);
+        if (refusal is null)
+        {
+            return Results.Json(new { id }, statusCode: StatusCodes.Status201Created);
+        }
+        return id.Length > 0 ? Problems.Of(refusal, ("caseId", id)) : Problems.Of(refusal);
     }
 
     private static Refusal? Content(OpenBody body, TimeProvider time, out Applicant applicant)

@@ -33,7 +33,7 @@ internal readonly record struct Upload(byte[] Content, Refusal? Refusal)
                 {
                     return TooLarge;
                 }
-                content.Write(buffer, 0, read);
+                await content.WriteAsync(buffer.AsMemory(0, read), cancel);
             }
         }
         catch (BadHttpRequestException e)

@@ -144,7 +144,7 @@ internal static class MerchantEndpoints
         {
             var rows = database.Read(c =>
                 c.Query<MerchantView>(
-                        "SELECT id, name, identity_kind AS identityKind, identity_number AS identityNumber FROM merchants WHERE place >= @from AND place < @to AND id > @after ORDER BY id LIMIT @most",
+                        "SELECT id, name, identity_kind AS identityKind, identity_number AS identityNumber FROM merchants WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
                         Subtree.Of(person, page)
                     )
                     .ToList()

@@ -64,7 +64,7 @@ internal static class OrgEndpoints
         {
             var rows = database.Read(c =>
                 c.Query<(string Id, string Parent, string Name)>(
-                        "SELECT id, parent, name FROM orgs WHERE place >= @from AND place < @to AND id > @after ORDER BY id LIMIT @most",
+                        "SELECT id, parent, name FROM orgs WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
                         Subtree.Of(person, page)
                     )
                     .Select(r => new OrgView(r.Id, r.Parent, "agent", r.Name))

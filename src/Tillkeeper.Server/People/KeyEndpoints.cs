@@ -62,7 +62,7 @@ internal static class KeyEndpoints
         {
             var rows = database.Read(c =>
                 c.Query<(string Id, string Name, string Role, string Place, long? RevokedAt)>(
-                    "SELECT id, name, role, place, revoked_at FROM keys WHERE place >= @from AND place < @to AND id > @after ORDER BY id LIMIT @most",
+                    "SELECT id, name, role, place, revoked_at FROM keys WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
                     Subtree.Of(person, page)
                 )
             );

@@ -23,8 +23,10 @@ internal sealed record Person(string Id, string Name, Role Role, string Place, s
         ValueTask.FromResult(Of(context));
 
     public static Person Of(HttpContext context) =>
-        (Person?)context.Items[Item]
+        Find(context)
         ?? throw new InvalidOperationException("This endpoint has no authenticated person.");
+
+    public static Person? Find(HttpContext context) => (Person?)context.Items[Item];
 
     public static void Put(HttpContext context, Person person) => context.Items[Item] = person;
 }

@@ -96,7 +96,7 @@ internal sealed class CertificateAuthority : IDisposable
             certificate.ExportCertificatePem() + "\n",
             CertificateFields.SerialText(certificate),
             terminalKey.KeyHash,
-            certificate.NotAfter.ToUniversalTime()
+            CertificateFields.To(certificate)
         );
     }
 
@@ -112,8 +112,8 @@ internal sealed class CertificateAuthority : IDisposable
     private X509Certificate2 Issue(CertificateRequest request)
     {
         var now = time.GetUtcNow();
-        DateTimeOffset caFrom = Certificate.NotBefore;
-        DateTimeOffset caTo = Certificate.NotAfter;
+        var caFrom = CertificateFields.From(Certificate);
+        var caTo = CertificateFields.To(Certificate);
         var from = now - CertificateFields.Backdate;
         var to = now.AddYears(1);
         request.CertificateExtensions.Add(

@@ -17,6 +17,12 @@ internal static class CertificateFields
         return serial;
     }
 
+    public static DateTimeOffset From(X509Certificate2 certificate) =>
+        new DateTimeOffset(certificate.NotBefore).ToUniversalTime();
+
+    public static DateTimeOffset To(X509Certificate2 certificate) =>
+        new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
+
     public static string SerialText(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(certificate.SerialNumberBytes.Span);
 

@@ -16,7 +16,7 @@ internal sealed class TerminalCertificateReader(CertificateAuthority ca, TimePro
     /// <returns>The terminal, or the refusal <c>certificate_unknown</c> (unauthenticated).</returns>
     public (TerminalCertificate? Certificate, Refusal? Refusal) Read(X509Certificate2 presented)
     {
-        if (!IsForTerminals(presented) || !IsIssuedByOurs(presented))
+        if (!IsGenuine(presented))
         {
             return (null, Unknown("It was not issued to a terminal by this server."));
         }
@@ -25,11 +25,11 @@ internal sealed class TerminalCertificateReader(CertificateAuthority ca, TimePro
             return (null, Unknown("It does not name a terminal."));
         }
         var now = time.GetUtcNow();
-        if (presented.NotBefore.ToUniversalTime() - now > ClockTolerance)
+        if (CertificateFields.From(presented) - now > ClockTolerance)
         {
             return (null, Unknown("It is not valid yet: check the server's clock."));
         }
-        DateTimeOffset notAfter = presented.NotAfter.ToUniversalTime();
+        var notAfter = CertificateFields.To(presented);
         var terminal = new TerminalCertificate(
             name.TerminalId,
             name.Epoch,
@@ -39,6 +39,20 @@ internal sealed class TerminalCertificateReader(CertificateAuthority ca, TimePro
             now > notAfter ? CertificateStatus.Expired : CertificateStatus.Valid
         );
         return (terminal, null);
+    }
+
+    private bool IsGenuine(X509Certificate2 presented)
+    {
+        try
+        {
+            // Ours first: what a stranger wrote into a certificate is hardly read.
+            return IsIssuedByOurs(presented) && IsForTerminals(presented);
+        }
+        catch (CryptographicException)
+        {
+            // A field that cannot be decoded: anyone can present such a certificate, so it is no fault of ours.
+            return false;
+        }
     }
 
     /// <summary>

@@ -49,24 +49,30 @@ internal sealed record TerminalKey(PublicKey PublicKey, string KeyHash)
         {
             return CertificateRequest.LoadSigningRequestPem(csr, HashAlgorithmName.SHA256, options);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e)
+            when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
 
-    /// <summary>The key written in one way only, so that one key has one hash; null when it is not a point of P-256.</summary>
+    /// <summary>
+    /// The key written in one way only, so that one key has one hash; null when it is not a point of P-256. A curve spelt out instead of
+    /// named is refused unread: with a generator of one's own any signature verifies (CVE-2020-0601).
+    /// </summary>
     internal static PublicKey? ReadP256(PublicKey key)
     {
-        if (key.Oid.Value != Oids.EcPublicKey)
+        if (
+            key.Oid.Value != Oids.EcPublicKey
+            || key.EncodedParameters?.RawData.AsSpan().SequenceEqual(Oids.P256Der) is not true
+        )
         {
             return null;
         }
         try
         {
             using var ec = key.GetECDsaPublicKey();
-            var curve = ec?.ExportParameters(includePrivateParameters: false).Curve;
-            return curve is { IsNamed: true, Oid.Value: Oids.P256 } ? new PublicKey(ec!) : null;
+            return ec is null ? null : new PublicKey(ec);
         }
         catch (CryptographicException)
         {

@@ -8,6 +8,7 @@ namespace Tillkeeper.Server.Secrets;
 internal static class MasterKeyFile
 {
     private const int KeyBytes = 32;
+    private const int KeyCharacters = 43;
     private const int LongestFile = 64;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others =
@@ -60,8 +61,10 @@ internal static class MasterKeyFile
     private static byte[]? Decode(ReadOnlySpan<byte> text)
     {
         var line = text.TrimEnd("\r\n"u8);
+        // The decoder forgives blanks between characters; a key file has none.
         return
             text.Length <= LongestFile
+            && line.Length == KeyCharacters
             && Base64Url.IsValid(line, out var decoded)
             && decoded == KeyBytes
             ? Base64Url.DecodeFromUtf8(line)

@@ -19,7 +19,7 @@ internal sealed class Database : IDisposable
     {
         this.path = path;
         Writer = Open(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
         );
         Execute(Writer, Sql.Read("schema.sql"));
         CheckVersion();
