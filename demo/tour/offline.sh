@@ -23,7 +23,8 @@ locks_unheard() {
 
 a_challenge_is_shown() {
   expect 200 GET "$TILL/locks/$LOCK/challenge"
-  CHALLENGE=$(field .challenge)
+  # In groups of four, as people read it out.
+  CHALLENGE=$(field '.challenge | [scan(".{4}")] | join(" ")')
   saw "$CHALLENGE"
 }
 
