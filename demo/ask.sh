@@ -22,7 +22,7 @@ as() {
   local person=$1
   shift
   ASKED="tillkeeper $* (as $person)" STATUS='' EXIT=0
-  ANSWER=$("$PLACE/tillkeeper" --key-file "$PLACE/keys/$person.key" -o json "$@" 2>"$PLACE/complaint") || EXIT=$?
+  ANSWER=$("$PLACE/$person" -o json "$@" 2>"$PLACE/complaint") || EXIT=$?
   COMPLAINT=$(<"$PLACE/complaint")
 }
 

@@ -14,17 +14,26 @@ server_is_ready() {
     curl --silent --fail --noproxy '*' --max-time 5 --cacert "$PLACE/server/ca.crt" "$SERVER/readyz" &>/dev/null
 }
 
-# The CLI for this server, so that examples are short enough to copy; and the key of its first admin.
+# write_cli PERSON...: the CLI for this server with the key of each, so that examples are short enough to copy.
 write_cli() {
-  printf '#!/usr/bin/env bash\nexport TILLKEEPER_SERVER=%q TILLKEEPER_CA=%q\nexec dotnet %q "$@"\n' \
-    "$SERVER" "$PWD/$PLACE/server/ca.crt" "$PWD/out/cli/tillkeeper.dll" >"$PLACE/tillkeeper"
-  chmod +x "$PLACE/tillkeeper"
+  local person
+  for person in "$@"; do
+    printf '#!/usr/bin/env bash\nexport TILLKEEPER_SERVER=%q TILLKEEPER_CA=%q TILLKEEPER_KEY_FILE=%q\nexec dotnet %q "$@"\n' \
+      "$SERVER" "$PWD/$PLACE/server/ca.crt" "$PWD/$PLACE/keys/$person.key" "$PWD/out/cli/tillkeeper.dll" >"$PLACE/$person"
+    chmod +x "$PLACE/$person"
+  done
+}
+
+# The first admin, whose key the server has made itself.
+admit_admin() {
   cp -p "$PLACE/server/admin.key" "$PLACE/keys/admin.key"
+  write_cli admin
 }
 
 # give_key PERSON ROLE NAME [ORG]: a key of their own, in keys/PERSON.key.
 give_key() {
   done_as admin key create --name "$3" --role "$2" ${4:+--org "$4"} --out "$PLACE/keys/$1.key"
+  write_cli "$1"
 }
 
 # start_terminal NAME TERMINALS-PORT LOCAL-PORT [ENROLMENT-CODE]

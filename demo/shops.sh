@@ -25,9 +25,11 @@ open_shops() {
   terminals=$(free_port $((people + 1)))
   echo 'Starting the server'
   start_server "$people" "$terminals"
-  write_cli
-  if [[ -z $known ]]; then
+  if [[ -n $known ]]; then
+    write_cli admin li wang zhao chen
+  else
     echo 'Adding people, agents and shops'
+    admit_admin
     seed
   fi
   open_tills "$terminals"
@@ -89,7 +91,7 @@ hire_staff() {
 }
 
 tell() {
-  local cli=$PLACE/tillkeeper keys=$PLACE/keys id
+  local id
   id=$(cut -f 2 "$PLACE/tills" | head -n 1)
   cat <<TEXT
 
@@ -99,20 +101,22 @@ Lock screens, open them in a browser:
 $(<"$PLACE/screens")
 Sign in there as cashier $CASHIER with passcode $CASHIER_PASSCODE, or as manager $MANAGER with $MANAGER_PASSCODE.
 
-Server: $SERVER, CA in $PLACE/server/ca.crt
-Keys in $keys: li and wang (helpdesk), zhao (risk), chen (agent, sees two shops), admin.
+Server: $SERVER, its CA: $PLACE/server/ca.crt, people's API keys: $PLACE/keys/
+In $PLACE stands the CLI with the key of each: admin, li and wang (helpdesk), zhao (risk), chen (an agent with two shops).
 
-Type a wrong passcode until the till locks, then be the helpdesk:
-  $cli --key-file $keys/li.key terminal list
-  $cli --key-file $keys/li.key terminal show $id
-  $cli --key-file $keys/li.key case open --terminal $id --lock LOCK \\
-      --way-out password_reset --applicant-name 'Zhang San' --applicant-phone 13800000000
-  $cli --key-file $keys/wang.key case decide CASE --approve --reason 'called back, knows the shop'
-A lock by the provider, and its end:
-  $cli --key-file $keys/zhao.key lock create $id --reason 'refund burst, calling the shop'
-  $cli --key-file $keys/zhao.key lock release $id LOCK --reason 'explained'
-The record:
-  $cli --key-file $keys/admin.key audit verify
+Type a wrong passcode until the till locks. Then be the helpdesk:
+  $PLACE/li terminal show $id
+  lock=\$($PLACE/li -o json terminal show $id | jq -r '.locks[0].id')
+  case=\$($PLACE/li -o json case open --terminal $id --lock "\$lock" --way-out password_reset \\
+    --applicant-name 'Zhang San' --applicant-phone 13800000000 | jq -r .id)
+  $PLACE/wang case decide "\$case" --approve --reason 'called back, knows the shop'
+  $PLACE/li case show "\$case"
+A lock by the risk desk, and its end:
+  lock=\$($PLACE/zhao -o json lock create $id --reason 'refund burst, calling the shop' | jq -r .lockId)
+  $PLACE/zhao lock release $id "\$lock" --reason 'explained'
+The record of all that:
+  $PLACE/li terminal events $id
+  $PLACE/admin audit verify
 
 Ctrl-C stops everything.
 TEXT

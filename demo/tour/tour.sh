@@ -3,7 +3,7 @@
 
 a_fresh_server_starts() {
   start_server "$PEOPLE_PORT" "$TERMINALS_PORT"
-  write_cli
+  admit_admin
   saw "$SERVER"
 }
 
