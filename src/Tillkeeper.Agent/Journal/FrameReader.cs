@@ -26,7 +26,7 @@ internal readonly record struct FrameRead(Found Found, byte[] Body, long Next)
 /// <summary>Reads frames up to <paramref name="end"/>, holding one frame or 64 KiB of the file at a time.</summary>
 internal sealed class FrameReader(IDiskFile file, long end)
 {
-    private byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[Math.Min(end, 64 * 1024)];
     private long bufferedFrom;
     private int buffered;
 

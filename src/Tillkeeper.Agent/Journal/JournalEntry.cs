@@ -29,23 +29,33 @@ internal sealed record JournalEntry(
 )
 {
     /// <summary>The entry of an event that happens after <paramref name="before"/>.</summary>
-    /// <exception cref="ArgumentException">The event's secret is missing or is not the one that it names by hash.</exception>
+    /// <exception cref="ArgumentException">
+    /// The event cannot be read back, or its secret is not the one that it names: written, it would be damage for ever.
+    /// </exception>
     public static JournalEntry Of(IDeviceEvent happened, string at, JournalPosition before)
     {
         var secret = (happened as ISecretBearing)?.Secret;
-        var secretBytes = secret is null ? null : Secrets.ToBytes(secret);
-        if (happened is ISecretBearing bearing && !IsNamedBy(bearing, secretBytes))
-        {
-            throw new ArgumentException(
-                "The event's secret is not the one that it names.",
-                nameof(happened)
-            );
-        }
         var type = EventCatalogue.Device.NameOf(happened);
         var data = EventCatalogue.Device.Write(happened);
         var seq = before.Seq + 1;
-        var hash = JournalChain.Hash(before.Hash, seq, type, at, data);
-        return new JournalEntry(seq, before.Hash, hash, type, at, data, secretBytes);
+        var entry = new JournalEntry(
+            seq,
+            before.Hash,
+            JournalChain.Hash(before.Hash, seq, type, at, data),
+            type,
+            at,
+            data,
+            secret is null ? null : Secrets.ToBytes(secret)
+        );
+        try
+        {
+            entry.ToEvent();
+            return entry;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ArgumentException($"{type} cannot be journalled.", nameof(happened), e);
+        }
     }
 
     /// <summary>The event, with its secret if it has one.</summary>
@@ -70,12 +80,9 @@ internal sealed record JournalEntry(
     }
 
     private OperatorSecret SecretOf(ISecretBearing happened) =>
-        IsNamedBy(happened, Secret)
-            ? Secrets.FromBytes(Secret)
-                ?? throw new InvalidDataException($"the secret of number {Seq} is empty")
+        Secret is not null
+        && happened.SecretHash == Convert.ToHexStringLower(SHA256.HashData(Secret))
+        && Secrets.FromBytes(Secret) is { } secret
+            ? secret
             : throw new InvalidDataException($"the secret of number {Seq} is not the one it names");
-
-    private static bool IsNamedBy(ISecretBearing happened, byte[]? secret) =>
-        secret is not null
-        && happened.SecretHash == Convert.ToHexStringLower(SHA256.HashData(secret));
 }
