@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Hosting;
@@ -8,44 +7,43 @@ using Tillkeeper.Agent.Identity;
 
 namespace Tillkeeper.Agent.Link;
 
-/// <summary>
-/// HTTP to the terminals' door: HTTP/2 when the server offers it, mutual TLS, the CA pinned. A connection keeps the certificate of its
-/// handshake, so each certificate has connections of its own: what follows the enrolment, or a renewal, must not go over those before.
-/// </summary>
+/// <summary>HTTP to the terminals' door: HTTP/2 when the server offers it, mutual TLS, the CA pinned.</summary>
 internal sealed class ServerClient : IDisposable
 {
     /// <summary>A request that is not a stream is given up after this long.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private readonly X509Certificate2Collection given = [];
+    private readonly System.Threading.Lock gate = new();
+    private readonly Uri address;
     private readonly IdentityStore identity;
     private readonly DeviceClock clock;
-    private readonly System.Threading.Lock gate = new();
-    private readonly Dictionary<string, HttpClient> clients = new(StringComparer.Ordinal);
-    private readonly Uri server;
+    private Client? current;
 
     public ServerClient(AgentOptions options, IdentityStore identity, DeviceClock clock)
     {
         this.identity = identity;
         this.clock = clock;
-        server = options.Server;
+        address = options.Server;
         given.ImportFromPemFile(options.CaFile);
     }
 
-    /// <summary>For the certificate in force now; ask again for each request.</summary>
+    /// <summary>
+    /// A client that shows the certificate now in use. A connection keeps the one it began with, so that a new certificate means new
+    /// connections; what still runs on old ones may end in peace.
+    /// </summary>
     public HttpClient Http
     {
         get
         {
-            var own = identity.ClientCertificate;
             lock (gate)
             {
-                if (!clients.TryGetValue(own?.Thumbprint ?? "", out var client))
+                var certificate = identity.ClientCertificate;
+                if (current is null || current.Certificate != certificate)
                 {
-                    client = NewClient(own);
-                    clients.Add(own?.Thumbprint ?? "", client);
+                    current = new Client(certificate, Create(certificate));
                 }
-                return client;
+                return current.Http;
             }
         }
     }
@@ -54,18 +52,12 @@ internal sealed class ServerClient : IDisposable
     public bool IsGivenCa(X509Certificate2 ca) =>
         given.Any(c => c.RawDataMemory.Span.SequenceEqual(ca.RawDataMemory.Span));
 
-    public void Dispose()
-    {
-        foreach (var client in clients.Values)
-        {
-            client.Dispose();
-        }
-    }
+    public void Dispose() => current?.Http.Dispose();
 
-    private HttpClient NewClient(X509Certificate2? own) =>
-        new(Handler(own), disposeHandler: true)
+    private HttpClient Create(X509Certificate2? certificate) =>
+        new(Handler(certificate), disposeHandler: true)
         {
-            BaseAddress = server,
+            BaseAddress = address,
             // Streams stay open; every request sets its own limit.
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestVersion = HttpVersion.Version20,
@@ -73,7 +65,7 @@ internal sealed class ServerClient : IDisposable
             MaxResponseContentBufferSize = 1024 * 1024,
         };
 
-    private SocketsHttpHandler Handler(X509Certificate2? own) =>
+    private SocketsHttpHandler Handler(X509Certificate2? certificate) =>
         new()
         {
             ConnectTimeout = ConnectTimeout,
@@ -81,16 +73,19 @@ internal sealed class ServerClient : IDisposable
             UseCookies = false,
             UseProxy = false,
             MaxConnectionsPerServer = 4,
-            PooledConnectionLifetime = TimeSpan.FromHours(1),
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             SslOptions = new SslClientAuthenticationOptions
             {
-                LocalCertificateSelectionCallback = (_, _, _, _, _) => own!,
+                ClientCertificates = certificate is null ? null : [certificate],
+                // A session begun without a certificate must not be resumed once there is one: the server would still see nobody.
+                AllowTlsResume = certificate is not null,
                 RemoteCertificateValidationCallback = (_, presented, sent, errors) =>
                     ServerTrust.Accepts(presented, sent, errors, Roots(), clock),
             },
         };
 
     private X509Certificate2Collection Roots() => identity.Ca is { } ca ? [ca] : given;
+
+    private sealed record Client(X509Certificate2? Certificate, HttpClient Http);
 }

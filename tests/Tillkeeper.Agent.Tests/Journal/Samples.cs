@@ -64,7 +64,7 @@ internal static class Samples
     {
         var verifier = new PasscodeVerifier([salt, 2], 1000, [3, salt]);
         var secret = new OperatorSecret([salt], null, verifier);
-        return new(id, PasscodeOrigin.Reset, "LOCK000001", Secrets.HashOf(secret))
+        return new(id, PasscodeOrigin.Reset, Secrets.HashOf(secret), "LOCK000001")
         {
             Secret = secret,
         };
