@@ -14,7 +14,7 @@ namespace Tillkeeper.Agent.Journal;
 /// </remarks>
 internal sealed class EventJournal : IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly System.Threading.Lock gate = new();
     private readonly IDiskFile file;
     private readonly JournalIndex index;
     private JournalPosition end;

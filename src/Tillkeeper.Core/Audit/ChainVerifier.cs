@@ -12,10 +12,11 @@ public sealed record Checkpoint(int Shard, long Seq, string Hash, DateTimeOffset
 /// </summary>
 public sealed class ChainVerifier(int shard, IEnumerable<Checkpoint> checkpoints)
 {
-    private readonly Dictionary<long, string> anchors = checkpoints
+    /// <summary>By number; more than one hash for a number when somebody rewrote the log between two checkpoints of it.</summary>
+    private readonly Dictionary<long, string[]> anchors = checkpoints
         .Where(c => c.Shard == shard)
         .GroupBy(c => c.Seq)
-        .ToDictionary(g => g.Key, g => g.First().Hash);
+        .ToDictionary(g => g.Key, g => g.Select(c => c.Hash).ToArray());
     private readonly byte[] head = new byte[HashChain.HashBytes];
 
     public long LastSeq { get; private set; }
@@ -43,8 +44,9 @@ public sealed class ChainVerifier(int shard, IEnumerable<Checkpoint> checkpoints
             return Bad(row.Seq, "the event or its hash was altered, replaced or moved");
         }
         if (
-            anchors.TryGetValue(row.Seq, out var anchor)
-            && anchor != Convert.ToHexStringLower(hash)
+            anchors.TryGetValue(row.Seq, out var known)
+            && Convert.ToHexStringLower(hash) is var found
+            && known.Any(anchor => anchor != found)
         )
         {
             return Bad(

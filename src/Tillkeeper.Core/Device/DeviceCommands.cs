@@ -13,7 +13,7 @@ public sealed record Start(string Program, string NewLockId) : IDeviceCommand;
 /// that has already ended.</summary>
 public sealed record Tick : IDeviceCommand;
 
-/// <summary>Book the served part of the waits; sent about once a minute while one is running.</summary>
+/// <summary>Book the served part of the waits; sent about once a minute. Does nothing while there is nothing to book.</summary>
 public sealed record BookTime : IDeviceCommand;
 
 /// <summary>The first manager.</summary>

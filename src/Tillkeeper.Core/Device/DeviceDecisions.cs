@@ -14,9 +14,7 @@ public static class DeviceDecisions
         {
             Start c => Start(state, c, now),
             Device.Tick => EndWaits(state, now),
-            BookTime => state.Locks.Values.Any(l => l.Wait is not null)
-                ? new ClockCheckpointed(now.Clock)
-                : Nothing,
+            BookTime => IsBookingDue(state, now) ? new ClockCheckpointed(now.Clock) : Nothing,
             SetUp c => PasscodeDecisions.SetUp(state, c, now),
             AddOperator c => PasscodeDecisions.Add(state, c, now),
             SetPasscode c => PasscodeDecisions.Set(state, c, now),
@@ -74,9 +72,16 @@ public static class DeviceDecisions
         return events;
     }
 
+    /// <summary>Locks are booked each time, for somebody is waiting; what takes a day is booked once an hour.</summary>
+    private static bool IsBookingDue(DeviceState state, DeviceNow now) =>
+        state.Locks.Values.Any(l => l.Wait is not null)
+        || state.SlowWaits.Any(w => now.Clock.ProvenSince(w.From) >= TimeSpan.FromHours(1));
+
     private static Decision<IDeviceEvent> EndWaits(DeviceState state, DeviceNow now) =>
         state
-            .Locks.Values.Where(l => l.Wait is { } wait && wait.IsOver(now.Clock))
+            .Locks.Values.Where(l =>
+                l.Wait is { } wait && wait.IsOver(now.Clock) && l.Lock.WaysOut.Contains(WayOut.Wait)
+            )
             .Select(IDeviceEvent (l) => new LockEnded(l.Lock.Id, WayOut.Wait, now.Clock))
             .ToList();
 

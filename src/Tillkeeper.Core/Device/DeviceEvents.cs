@@ -67,8 +67,8 @@ public sealed record OperatorAdded(
 public sealed record PasscodeSet(
     string Operator,
     PasscodeOrigin Origin,
-    string? LockId,
-    string SecretHash
+    string SecretHash,
+    string? LockId = null
 ) : ISecretBearing
 {
     [JsonIgnore]
@@ -107,10 +107,10 @@ public sealed record LockEnded(
 ) : IDeviceEvent;
 
 /// <summary>An order took its turn and had its effect.</summary>
-public sealed record OrderApplied(long Number, string Kind, string? LockId) : IDeviceEvent;
+public sealed record OrderApplied(long Number, string Kind, string? LockId = null) : IDeviceEvent;
 
 /// <summary>An order took its turn without effect: expired, of unknown kind, or by a way out that the lock does not have.</summary>
-public sealed record OrderRefused(long Number, string Kind, string? LockId, string Code)
+public sealed record OrderRefused(long Number, string Kind, string Code, string? LockId = null)
     : IDeviceEvent;
 
 /// <summary>The policy in force changed; part of applying a <c>policy</c> order.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
 
@@ -44,6 +45,7 @@ public static class DeviceFold
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
         state with
         {
+            RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Locks = state.Locks.SetItems(
                 state
                     .Locks.Where(l => l.Value.Wait is not null)
@@ -57,6 +59,22 @@ public static class DeviceFold
                         )
                     )
             ),
+            Operators = state.Operators.SetItems(
+                state
+                    .Operators.Where(o => o.Value.Grant is not null)
+                    .Select(o =>
+                        KeyValuePair.Create(
+                            o.Key,
+                            o.Value with
+                            {
+                                Grant = o.Value.Grant! with
+                                {
+                                    Ends = o.Value.Grant.Ends.Checkpoint(now),
+                                },
+                            }
+                        )
+                    )
+            ),
         };
 
     private static DeviceState Added(DeviceState state, OperatorAdded e)
@@ -64,13 +82,15 @@ public static class DeviceFold
         var name =
             e.Secret?.Name
             ?? throw new InvalidOperationException("An added operator has lost its name.");
-        var added = new Operator(
-            e.Operator,
-            name,
-            e.Role,
-            [],
-            Grant: new PasscodeGrant(null, e.Clock)
-        );
+        // Adding again an operator whose passcode is void forgives nothing: failures and history stay.
+        var known =
+            state.Operators.GetValueOrDefault(e.Operator) ?? new(e.Operator, name, e.Role, []);
+        var added = known with
+        {
+            Name = name,
+            Role = e.Role,
+            Grant = new PasscodeGrant(null, Wait.Begin(e.Clock, state.Policy.Passcode.GrantFor)),
+        };
         return state with { Operators = state.Operators.SetItem(e.Operator, added) };
     }
 
@@ -79,8 +99,15 @@ public static class DeviceFold
         var verifier =
             e.Secret?.Verifier
             ?? throw new InvalidOperationException("A passcode has lost its verifier.");
+        var used =
+            e is { Origin: PasscodeOrigin.Reset, LockId: { } id } && !state.ResetsGiven.Contains(id)
+                ? state with
+                {
+                    ResetsGiven = Remember(state.ResetsGiven, id),
+                }
+                : state;
         return Change(
-            state,
+            used,
             e.Operator,
             o =>
                 o with
@@ -96,6 +123,7 @@ public static class DeviceFold
     /// <summary>Counting is the failure until a success proves otherwise, so a power cut gains no guess.</summary>
     private static DeviceState Counted(DeviceState state, AttemptCounted e)
     {
+        var rule = state.Policy.WrongPassword;
         var counted = state.Operators.ContainsKey(e.Operator)
             ? Change(state, e.Operator, o => o with { Failures = o.Failures + 1 })
             : state with
@@ -105,20 +133,17 @@ public static class DeviceFold
         return counted with
         {
             OpenAttempt = e.Operator,
-            RecentFailures = Recent(state, e.Clock).Add(e.Clock),
+            RecentFailures = Room(Recent(state, e.Clock), rule.TerminalAttempts)
+                .Add(Wait.Begin(e.Clock, rule.TerminalWindow)),
         };
     }
 
-    private static ImmutableList<DeviceTime> Recent(DeviceState state, DeviceTime now)
-    {
-        var rule = state.Policy.WrongPassword;
-        var recent = state.RecentFailures.RemoveAll(at =>
-            now.ProvenSince(at) >= rule.TerminalWindow
-        );
-        return recent.Count >= rule.TerminalAttempts
-            ? recent.RemoveRange(0, recent.Count - rule.TerminalAttempts + 1)
-            : recent;
-    }
+    /// <summary>The wrong attempts whose window has not passed.</summary>
+    private static ImmutableList<Wait> Recent(DeviceState state, DeviceTime now) =>
+        state.RecentFailures.RemoveAll(w => w.IsOver(now));
+
+    private static ImmutableList<Wait> Room(ImmutableList<Wait> recent, int most) =>
+        recent.Count >= most ? recent.RemoveRange(0, recent.Count - most + 1) : recent;
 
     private static DeviceState SignedIn(DeviceState state, OperatorSignedIn e) =>
         Change(state, e.Operator, o => o with { Failures = 0, PendingReset = null }) with
@@ -150,10 +175,7 @@ public static class DeviceFold
             Locks = state.Locks.Remove(e.LockId),
             Ended = Remember(state.Ended, new EndedLock(e.LockId, ended.Lock.Evidence.Operator)),
         };
-        if (
-            ended.Lock.Subject.IsTerminal
-            && ended.Lock.Cause == Tillkeeper.Core.Locks.Cause.WrongPassword
-        )
+        if (ended.Lock.Subject.IsTerminal && ended.Lock.Cause == Cause.WrongPassword)
         {
             after = after with { RecentFailures = [] };
         }
@@ -175,14 +197,18 @@ public static class DeviceFold
             o =>
                 o with
                 {
-                    Failures = 0,
-                    Grant = new PasscodeGrant(lockId, now),
+                    // An attempt that is counted and not judged yet stays counted.
+                    Failures = state.OpenAttempt == operatorId ? 1 : 0,
+                    Grant = new PasscodeGrant(
+                        lockId,
+                        Wait.Begin(now, state.Policy.Passcode.GrantFor)
+                    ),
                     PasscodeVoid = voids || o.PasscodeVoid,
                     PendingReset = null,
                 }
         ) with
         {
-            ResetsGiven = Remember(state.ResetsGiven, lockId),
+            ResetsGiven = voids ? Remember(state.ResetsGiven, lockId) : state.ResetsGiven,
         };
 
     private static ImmutableList<T> Remember<T>(ImmutableList<T> list, T item) =>

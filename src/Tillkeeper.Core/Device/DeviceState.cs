@@ -27,7 +27,8 @@ public sealed record Operator(
 }
 
 /// <summary>Leave to set one new passcode. <paramref name="LockId"/> is null for an operator's very first.</summary>
-public sealed record PasscodeGrant(string? LockId, DeviceTime Given);
+/// <param name="Ends">When it ends: booked like a lock's wait, so that switching off and on does not keep it alive.</param>
+public sealed record PasscodeGrant(string? LockId, Wait Ends);
 
 /// <summary>A lock as it stands at the terminal.</summary>
 /// <param name="Wait">How long it still lasts when waiting is one of its ways out.</param>
@@ -64,23 +65,31 @@ public sealed record DeviceState
     /// <summary>The attempt that is counted but not yet judged; one at a time.</summary>
     public string? OpenAttempt { get; init; }
 
-    /// <summary>When the recent wrong attempts were, over all operators; at most as many as lock the terminal.</summary>
-    public ImmutableList<DeviceTime> RecentFailures { get; init; } = [];
+    /// <summary>
+    /// The recent wrong attempts over all operators, oldest first, each with how long it still counts; at most as many as lock the
+    /// terminal.
+    /// </summary>
+    public ImmutableList<Wait> RecentFailures { get; init; } = [];
     public ImmutableSortedDictionary<string, DeviceLock> Locks { get; init; } =
         ImmutableSortedDictionary.Create<string, DeviceLock>(StringComparer.Ordinal);
 
     /// <summary>The number of the last order that took its turn.</summary>
     public long LastOrder { get; init; }
 
-    /// <summary>Locks whose passcode reset was already given by a code, so that the order for it does nothing twice; newest last.</summary>
+    /// <summary>Locks whose passcode reset was already given, so that the order for it does nothing twice; newest last.</summary>
     public ImmutableList<string> ResetsGiven { get; init; } = [];
 
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
 
-    public bool IsSetUp => Operators.Values.Any(o => o.Role == OperatorRole.Manager);
+    /// <summary>True from the first manager on, for ever: no later change of roles opens the set-up again.</summary>
+    public bool IsSetUp => !Operators.IsEmpty;
 
     public IEnumerable<Lock> ActiveLocks => Locks.Values.Select(l => l.Lock);
+
+    /// <summary>What counts down here besides the locks, the failures first.</summary>
+    internal IEnumerable<Wait> SlowWaits =>
+        RecentFailures.Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>());
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>
@@ -91,6 +100,10 @@ public sealed record DeviceState
 
     public Operator? ByName(string normalisedName) =>
         Operators.Values.FirstOrDefault(o => o.Name == normalisedName);
+
+    /// <summary>Under which id attempts are counted: the operator's own, or the one that every unknown name shares.</summary>
+    public string CounterOf(string operatorId) =>
+        Operators.ContainsKey(operatorId) ? operatorId : UnknownOperator;
 
     /// <summary>Failures counted against an operator, or against all unknown names.</summary>
     public int FailuresOf(string operatorId) =>

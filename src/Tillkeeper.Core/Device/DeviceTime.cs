@@ -6,7 +6,7 @@ namespace Tillkeeper.Core.Device;
 /// <param name="Boot">Which start of the machine; moments of two boots cannot be subtracted by <paramref name="Ms"/>.</param>
 /// <param name="Ms">Milliseconds of CLOCK_BOOTTIME, which goes on while the machine sleeps.</param>
 /// <param name="Trusted">Last signed server time plus what passed since; null while none was heard since this boot.</param>
-public readonly record struct DeviceTime(string Boot, long Ms, DateTimeOffset? Trusted)
+public readonly record struct DeviceTime(string Boot, long Ms, DateTimeOffset? Trusted = null)
 {
     /// <summary>The time that has provably passed since <paramref name="start"/>; zero when nothing proves any.</summary>
     public TimeSpan ProvenSince(DeviceTime start)
@@ -44,16 +44,21 @@ public sealed record Wait(DeviceTime Start, TimeSpan Length, TimeSpan Served, De
 
     public bool IsOver(DeviceTime now) => Remaining(now) == TimeSpan.Zero;
 
-    /// <summary>Books what this boot has served so far; called at checkpoints and at the start of a new boot.</summary>
+    /// <summary>
+    /// Books what has been served so far; called at checkpoints and at the start of a new boot. A start from before the first signed
+    /// time of its boot gets its place in trusted time as soon as that is known, so that later boots can count from it.
+    /// </summary>
     public Wait Checkpoint(DeviceTime now) =>
-        now.Boot == From.Boot
-            ? this with
-            {
-                Served = Served + now.ProvenSince(From),
-                From = now,
-            }
-            : this with
-            {
-                From = now,
-            };
+        this with
+        {
+            Start =
+                Start.Trusted is null && Start.Boot == now.Boot && now.Trusted is { } trusted
+                    ? Start with
+                    {
+                        Trusted = trusted - now.ProvenSince(Start),
+                    }
+                    : Start,
+            Served = Served + now.ProvenSince(From),
+            From = now,
+        };
 }

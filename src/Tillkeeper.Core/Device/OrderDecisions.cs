@@ -1,5 +1,6 @@
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -56,10 +57,7 @@ public static class OrderDecisions
                 now
             ),
             OrderKind.PasscodeReset when order.LockId is { } id => Reset(state, order, id, now),
-            OrderKind.Policy when order.Policy is { } policy => policy.Version
-            > state.Policy.Version
-                ? Effect(order, new PolicyChanged(policy))
-                : Used(order, "stale_policy"),
+            OrderKind.Policy when order.Policy is { } policy => Change(state, order, policy),
             OrderKind.KeySet when order.KeySet is { } text => command.KeySet is { } set
             && set.Version > state.KeySetVersion
                 ? Effect(order, new KeySetChanged(text, set.Version))
@@ -95,7 +93,11 @@ public static class OrderDecisions
             Status = LockStatus.Confirmed,
             Since = ordered.Since,
             ExpectedEnd = ordered.ExpectedEnd,
-            WaysOut = ordered.WaysOut,
+            // Whatever an order says, no code and no release opens a tampered terminal (invariant 9).
+            WaysOut =
+                ordered.Cause == Cause.Tamper
+                    ? ordered.WaysOut.And(LockTable.Of(Cause.Tamper).WaysOut)
+                    : ordered.WaysOut,
             Message = ordered.Message,
         };
         return Effect(order, new LockBegun(raised, now.Clock));
@@ -113,7 +115,7 @@ public static class OrderDecisions
         {
             return Effect(order);
         }
-        return active.Lock.WaysOut.Contains(way)
+        return active.Lock.WaysOut.Contains(way) && LockTable.CanRelease(active.Lock.Cause, way)
             ? Effect(order, new LockEnded(id, way, now.Clock))
             : Used(order, "way_out_not_available");
     }
@@ -152,6 +154,17 @@ public static class OrderDecisions
             : Effect(order, new PasscodeVoided(about, id, now.Clock));
     }
 
+    private static Decision<IDeviceEvent> Change(DeviceState state, Order order, Policy policy)
+    {
+        if (policy.Version <= state.Policy.Version)
+        {
+            return Used(order, "stale_policy");
+        }
+        return PolicyLimits.Check(policy) is null
+            ? Effect(order, new PolicyChanged(policy))
+            : Used(order, "invalid_policy");
+    }
+
     private static Decision<IDeviceEvent> Effect(Order order, IDeviceEvent? effect = null)
     {
         var applied = new OrderApplied(order.Number, order.Kind, order.LockId);
@@ -159,7 +172,7 @@ public static class OrderDecisions
     }
 
     private static Decision<IDeviceEvent> Used(Order order, string code) =>
-        new OrderRefused(order.Number, order.Kind, order.LockId, code);
+        new OrderRefused(order.Number, order.Kind, code, order.LockId);
 
     private static Refusal Bad(string code, string detail) =>
         new(RefusalKind.Invalid, code, detail);

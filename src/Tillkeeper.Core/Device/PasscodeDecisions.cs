@@ -19,7 +19,7 @@ public static class PasscodeDecisions
             return (PasscodeOrigin.Owner, null);
         }
         var grant = state.Operators.TryGetValue(operatorId, out var known) ? known.Grant : null;
-        if (grant is null || now.Clock.ProvenSince(grant.Given) > state.Policy.Passcode.GrantFor)
+        if (grant is null || grant.Ends.IsOver(now.Clock))
         {
             return (
                 default,
@@ -60,7 +60,6 @@ public static class PasscodeDecisions
                 new PasscodeSet(
                     command.Operator,
                     PasscodeOrigin.SetUp,
-                    null,
                     Secrets.HashOf(command.Passcode)
                 )
                 {
@@ -100,9 +99,17 @@ public static class PasscodeDecisions
         {
             return refusal;
         }
+        if (state.OpenAttempt == command.Operator)
+        {
+            // The attempt is judged against the passcode it was begun with.
+            return Refusal.Conflict(
+                "attempt_open",
+                "An attempt of this operator is being judged; try again in a moment."
+            );
+        }
         var lockId =
             origin == PasscodeOrigin.Reset ? state.Operators[command.Operator].Grant?.LockId : null;
-        return new PasscodeSet(command.Operator, origin, lockId, Secrets.HashOf(command.Passcode))
+        return new PasscodeSet(command.Operator, origin, Secrets.HashOf(command.Passcode), lockId)
         {
             Secret = command.Passcode,
         };

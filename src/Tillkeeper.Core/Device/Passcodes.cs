@@ -47,14 +47,16 @@ public sealed record PasscodeVerifier(byte[] Salt, int Iterations, byte[] Hash)
 /// <summary>Which staff passcodes are too weak to be set.</summary>
 public static class PasscodeStrength
 {
-    private const int MaxLength = 12;
-
     /// <summary>A refusal naming what is wrong with it, or null. Digits only: it is typed on a keypad.</summary>
     public static Refusal? Check(string? passcode, string operatorName, PasscodeRule rule)
     {
-        if (passcode is null || passcode.Length < rule.MinLength || passcode.Length > MaxLength)
+        if (
+            passcode is null
+            || passcode.Length < rule.MinLength
+            || passcode.Length > PasscodeRule.MaxLength
+        )
         {
-            return Weak($"Use {rule.MinLength} to {MaxLength} digits.");
+            return Weak($"Use {rule.MinLength} to {PasscodeRule.MaxLength} digits.");
         }
         if (!passcode.All(char.IsAsciiDigit))
         {

@@ -31,7 +31,8 @@ public static class SignInDecisions
                 "Another attempt is being judged; try again in a moment."
             );
         }
-        if (state.SignInLocks.Any() || state.PauseOf(command.Operator) is not null)
+        var counter = state.CounterOf(command.Operator);
+        if (state.SignInLocks.Any() || state.PauseOf(counter) is not null)
         {
             // Not counted: a lock must not feed itself (invariant 6).
             return new Refusal(
@@ -40,21 +41,26 @@ public static class SignInDecisions
                 "Signing in is locked; see the locks for the ways out."
             );
         }
-        return new AttemptCounted(command.Operator, now.Clock);
+        return new AttemptCounted(counter, now.Clock);
     }
 
     internal static Decision<IDeviceEvent> End(DeviceState state, EndAttempt command, DeviceNow now)
     {
-        if (state.OpenAttempt != command.Operator)
+        var counter = state.CounterOf(command.Operator);
+        if (state.OpenAttempt != counter)
         {
             return Refusal.Conflict(
                 "no_attempt_open",
                 "There is no counted attempt of this operator to judge."
             );
         }
-        return command.Right
-            ? Right(state, state.Operators[command.Operator], now)
-            : Wrong(state, command, now);
+        // A reset may have voided the passcode while it was being evaluated: then it proves nothing any more.
+        return
+            command.Right
+            && state.Operators.TryGetValue(counter, out var known)
+            && known.Current is not null
+            ? Right(state, known, now)
+            : Wrong(state, command with { Operator = counter }, now);
     }
 
     private static List<IDeviceEvent> Right(DeviceState state, Operator signedIn, DeviceNow now)
@@ -82,7 +88,8 @@ public static class SignInDecisions
 
     /// <summary>
     /// Only the highest stage that is reached acts: reset only, then a pause; and the terminal when its window is full or nobody
-    /// would be left who could sign in.
+    /// would be left who could sign in. While others are merely paused the terminal waits for them: the stage that only a reset
+    /// ends then stays with the operator, or a stranger could keep the shop closed until support answers.
     /// </summary>
     private static List<IDeviceEvent> Wrong(DeviceState state, EndAttempt command, DeviceNow now)
     {
@@ -95,12 +102,13 @@ public static class SignInDecisions
         var paused = resetOnly || failures % rule.Attempts == 0;
         var terminalFull = state.RecentFailures.Count >= rule.TerminalAttempts;
         var nobodyLeft = paused && known && !OthersCanSignIn(state, command.Operator);
+        var nobodyEver = nobodyLeft && !OthersCanWait(state, command.Operator);
 
-        if (paused && !nobodyLeft)
+        if (paused && (!nobodyLeft || (resetOnly && !nobodyEver)))
         {
             var subject = Subject.OfOperator(command.Operator);
             // A second lock needs a second id; the terminal's, if it comes, takes the one given.
-            var id = terminalFull ? Successor(command.NewLockId) : command.NewLockId;
+            var id = terminalFull || nobodyLeft ? Successor(command.NewLockId) : command.NewLockId;
             events.Add(
                 Lock(id, subject, command.Operator, failures, known, resetOnly, now, rule.LockFor)
             );
@@ -108,7 +116,7 @@ public static class SignInDecisions
         if (terminalFull || nobodyLeft)
         {
             var attempts = nobodyLeft ? failures : state.RecentFailures.Count;
-            var onlyReset = resetOnly && nobodyLeft;
+            var onlyReset = resetOnly && nobodyEver;
             events.Add(
                 Lock(
                     command.NewLockId,
@@ -165,6 +173,13 @@ public static class SignInDecisions
     private static bool OthersCanSignIn(DeviceState state, string operatorId) =>
         state.Operators.Values.Any(o =>
             o.Id != operatorId && o.Current is not null && state.PauseOf(o.Id) is null
+        );
+
+    private static bool OthersCanWait(DeviceState state, string operatorId) =>
+        state.Operators.Values.Any(o =>
+            o.Id != operatorId
+            && o.Current is not null
+            && state.PauseOf(o.Id)?.Lock.WaysOut.Contains(WayOut.Wait) == true
         );
 
     private static string Successor(string id) =>

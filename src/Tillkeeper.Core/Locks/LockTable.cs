@@ -68,6 +68,7 @@ public static class LockTable
             Severity.Critical,
             AllButLedger,
             [Repair, Replacement],
+            People: 2,
             AtOnce: true
         ),
         new(
@@ -125,6 +126,20 @@ public static class LockTable
 
     public static CauseRule Of(Cause cause) => Rules[(int)cause];
 
+    /// <summary>
+    /// Ways out that a signed release carries out. The others happen at the terminal itself, go by an order of their own
+    /// (<c>password_reset</c>), or mean another terminal (<c>replacement</c>).
+    /// </summary>
+    public static EnumSet<WayOut> ByRelease { get; } =
+    [BankApproval, Passkey, MaintenanceDone, Repair, NetworkCheck, MoveApproved, ProviderRelease];
+
+    /// <summary>
+    /// May a release order end a lock of this cause this way? Never one of tampering (invariant 9): once repaired, the terminal
+    /// enrols again, and the new enrolment leaves the lock behind.
+    /// </summary>
+    public static bool CanRelease(Cause cause, WayOut way) =>
+        cause != Cause.Tamper && ByRelease.Contains(way);
+
     /// <summary>What can happen to a lock, as the server sees it.</summary>
     public enum Happening
     {
@@ -136,6 +151,9 @@ public static class LockTable
 
         /// <summary>The terminal has ended it.</summary>
         Released,
+
+        /// <summary>The release had its turn at the terminal and ended nothing.</summary>
+        ReleaseRefused,
     }
 
     /// <summary>
@@ -150,6 +168,7 @@ public static class LockTable
             (LockStatus.Confirmed, Happening.ReleaseOrdered) => LockStatus.Releasing,
             (LockStatus.Confirmed, Happening.Released) => null,
             (LockStatus.Releasing, Happening.Released) => null,
+            (LockStatus.Releasing, Happening.ReleaseRefused) => LockStatus.Confirmed,
             _ => status,
         };
 }

@@ -97,8 +97,9 @@ public sealed record Jws(
                 ? (kid, typ)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: a string that is not UTF-8, found only when it is read.
             return null;
         }
     }

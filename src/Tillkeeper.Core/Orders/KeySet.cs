@@ -12,6 +12,8 @@ public sealed record OrderKey(string Kid, string X, string Y)
     public string Kty => "EC";
     public string Crv => "P-256";
 
+    private const int CoordinateBytes = 32;
+
     /// <summary>The key for verification; null when the coordinates are not a point of P-256.</summary>
     public ECDsa? ToEcdsa()
     {
@@ -26,6 +28,10 @@ public sealed record OrderKey(string Kid, string X, string Y)
                 X = Base64Url.DecodeFromChars(X),
                 Y = Base64Url.DecodeFromChars(Y),
             };
+            if (point is not { X.Length: CoordinateBytes, Y.Length: CoordinateBytes })
+            {
+                return null;
+            }
             return ECDsa.Create(
                 new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point }
             );
@@ -57,7 +63,12 @@ public sealed record KeySet(long Version, ImmutableArray<OrderKey> Keys)
         try
         {
             var set = JsonSerializer.Deserialize(jws.Payload, CoreJson.Default.KeySet);
-            return set is { Keys: { IsDefault: false, Length: > 0 and <= MostKeys } } ? set : null;
+            return
+                set is { Keys: { IsDefault: false, Length: > 0 and <= MostKeys } keys }
+                && keys.All(k => k is not null)
+                && keys.DistinctBy(k => k.Kid, StringComparer.Ordinal).Count() == keys.Length
+                ? set
+                : null;
         }
         catch (JsonException)
         {

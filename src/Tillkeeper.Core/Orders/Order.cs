@@ -31,6 +31,20 @@ public sealed record OrderedLock
 }
 
 /// <summary>
+/// What every version can read of an order, so that one with words of a newer version still has its turn and does not block those
+/// behind it.
+/// </summary>
+public sealed record OrderHead
+{
+    public required string Terminal { get; init; }
+    public required int Epoch { get; init; }
+    public required long Number { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public string? LockId { get; init; }
+}
+
+/// <summary>
 /// A signed, numbered instruction from server to terminal (指令): the payload of the JWS. Numbers are gapless within an
 /// epoch; a terminal applies each once and in order. Lock orders never expire.
 /// </summary>
@@ -55,7 +69,7 @@ public sealed record Order
     /// <summary>A key set signed by the CA (compact JWS), for <c>key_set</c>.</summary>
     public string? KeySet { get; init; }
 
-    /// <summary>How long orders other than locks stay good.</summary>
+    /// <summary>How long releases and passcode resets stay good.</summary>
     public static TimeSpan Validity { get; } = TimeSpan.FromDays(7);
 
     /// <summary>Expired orders consume their number without effect; without trusted time numbers alone decide.</summary>

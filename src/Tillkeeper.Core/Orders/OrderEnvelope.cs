@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Orders;
@@ -40,15 +41,35 @@ public static class OrderEnvelope
                 Bad("bad_signature", "The order has been altered or was not signed by the server.")
             );
         }
+        return (Read(jws.Payload, CoreJson.Default.Order) ?? ReadHead(jws.Payload)) is { } order
+            ? (order, null)
+            : (null, Bad("malformed_order", "The order is signed but cannot be read."));
+    }
+
+    /// <summary>The order without its content: at its turn it is refused as incomplete, and reported.</summary>
+    private static Order? ReadHead(byte[] payload) =>
+        Read(payload, CoreJson.Default.OrderHead) is { } head
+            ? new Order
+            {
+                Terminal = head.Terminal,
+                Epoch = head.Epoch,
+                Number = head.Number,
+                Kind = head.Kind,
+                IssuedAt = head.IssuedAt,
+                LockId = head.LockId,
+            }
+            : null;
+
+    private static T? Read<T>(byte[] payload, JsonTypeInfo<T> shape)
+        where T : class
+    {
         try
         {
-            return JsonSerializer.Deserialize(jws.Payload, CoreJson.Default.Order) is { } order
-                ? (order, null)
-                : (null, Bad("malformed_order", "The order is empty."));
+            return JsonSerializer.Deserialize(payload, shape);
         }
         catch (JsonException)
         {
-            return (null, Bad("malformed_order", "The order is signed but cannot be read."));
+            return null;
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record WrongPasswordRule
 /// <summary>What a staff passcode must be. PCI DSS 4.0 8.3.7: not one of the last four.</summary>
 public sealed record PasscodeRule
 {
+    /// <summary>Nobody types more digits on a keypad; bounds what is hashed.</summary>
+    public const int MaxLength = 12;
+
     public int MinLength { get; init; } = 6;
     public int History { get; init; } = 4;
 

@@ -6,7 +6,10 @@ using Tillkeeper.Core.Terminals;
 
 namespace Tillkeeper.Core.Serialization;
 
-/// <summary>JSON of everything in Core: camelCase, snake_case words, RFC 3339, ISO 8601; nulls are left out.</summary>
+/// <summary>
+/// JSON of everything in Core: camelCase, snake_case words, RFC 3339, ISO 8601; nulls are left out. So a record's nullable parameters
+/// need a default, or what was written could not be read again.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -15,6 +18,7 @@ namespace Tillkeeper.Core.Serialization;
     Converters = [typeof(UtcTimeJson), typeof(IsoDurationJson)]
 )]
 [JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(OrderHead))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(SignedTime))]
 [JsonSerializable(typeof(OperatorSecret))]
@@ -51,6 +55,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ForkFound))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
+[JsonSerializable(typeof(DocumentRead))]
 [JsonSerializable(typeof(CaseDecided))]
 [JsonSerializable(typeof(CodeIssued))]
 [JsonSerializable(typeof(CaseProgressed))]

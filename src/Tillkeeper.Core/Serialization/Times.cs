@@ -18,9 +18,15 @@ public sealed class UtcTimeJson : JsonConverter<DateTimeOffset>
         Type typeToConvert,
         JsonSerializerOptions options
     ) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
+        reader.TokenType == JsonTokenType.String
+        && HasOffset(reader.GetString()!)
+        && reader.TryGetDateTimeOffset(out var value)
             ? value.ToUniversalTime()
             : throw new JsonException("expected a time such as 2026-03-01T08:30:00Z (RFC 3339)");
+
+    /// <summary>Without one, the framework would take the time zone of the machine it happens to run on.</summary>
+    private static bool HasOffset(string text) =>
+        text.Length >= "2026-03-01T08:30:00Z".Length && (text[^1] == 'Z' || text[^6] is '+' or '-');
 
     public override void Write(
         Utf8JsonWriter writer,

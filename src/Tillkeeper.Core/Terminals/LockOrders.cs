@@ -63,12 +63,11 @@ public static class LockOrders
                 "The release is on its way; the terminal has not confirmed it yet."
             );
         }
-        if (!tracked.Lock.WaysOut.Contains(command.WayOut))
+        var decidable =
+            LockTable.ByRelease.Contains(command.WayOut) || command.WayOut == WayOut.Replacement;
+        if (!decidable || !tracked.Lock.WaysOut.Contains(command.WayOut))
         {
-            return Refusal.Conflict(
-                "way_out_not_available",
-                $"This lock cannot be ended by {Words.Of(command.WayOut)}; it can by: {tracked.Lock.WaysOut}."
-            );
+            return NotAvailable(tracked.Lock, command.WayOut);
         }
         if (
             LockTable.Of(tracked.Lock.Cause).People > 1
@@ -94,7 +93,8 @@ public static class LockOrders
             state,
             new ReleaseOrdered(command.LockId, command.WayOut, people, command.Reason)
         );
-        if (folded.Epoch > 0)
+        // No order opens a tampered or replaced terminal: its next enrolment leaves the lock behind.
+        if (folded.Epoch > 0 && LockTable.CanRelease(tracked.Lock.Cause, command.WayOut))
         {
             events.Add(
                 new OrderIssued(
@@ -123,12 +123,16 @@ public static class LockOrders
                 "The terminal is not enrolled; an order would reach nobody."
             );
         }
-        List<ITerminalEvent> events = [];
-        var folded = state;
         if (
             state.Locks.TryGetValue(command.LockId, out var tracked)
-            && tracked.Lock.Status != LockStatus.Releasing
+            && !tracked.Lock.WaysOut.Contains(WayOut.PasswordReset)
         )
+        {
+            return NotAvailable(tracked.Lock, WayOut.PasswordReset);
+        }
+        List<ITerminalEvent> events = [];
+        var folded = state;
+        if (tracked is { Lock.Status: not LockStatus.Releasing })
         {
             folded = events.Add(
                 folded,
@@ -152,4 +156,10 @@ public static class LockOrders
         );
         return events;
     }
+
+    private static Refusal NotAvailable(Lock active, WayOut way) =>
+        Refusal.Conflict(
+            "way_out_not_available",
+            $"This lock cannot be ended by {Words.Of(way)}; it can by: {active.WaysOut}."
+        );
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Orders;
-using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -61,48 +58,9 @@ public static class Reports
                     reported.Data
                 )
             );
-            folded = Reissue(events, state, folded, reported, now);
+            folded = Reissues.After(events, state, folded, reported, now);
         }
         return events;
-    }
-
-    /// <summary>An order that expired on its way used up its number; what is still wanted goes out again.</summary>
-    private static TerminalState Reissue(
-        List<ITerminalEvent> events,
-        TerminalState before,
-        TerminalState folded,
-        UplinkEvent reported,
-        DateTimeOffset now
-    )
-    {
-        if (
-            EventCatalogue.Device.TryRead(reported.Type, reported.Data)
-            is not OrderRefused { Code: "expired" } refused
-        )
-        {
-            return folded;
-        }
-        var expired = before.OpenOrders.FirstOrDefault(o => o.Number == refused.Number);
-        var wanted =
-            expired is { Kind: OrderKind.PasscodeReset }
-            || (
-                expired is { LockId: { } id }
-                && folded.Locks.TryGetValue(id, out var l)
-                && l.Lock.Status == LockStatus.Releasing
-            );
-        return expired is not null && wanted
-            ? events.Add(
-                folded,
-                new OrderIssued(
-                    TerminalDecisions.Next(folded, expired.Kind, now) with
-                    {
-                        LockId = expired.LockId,
-                        WayOut = expired.WayOut,
-                        CaseId = expired.CaseId,
-                    }
-                )
-            )
-            : folded;
     }
 
     private static Decision<ITerminalEvent> Fork(

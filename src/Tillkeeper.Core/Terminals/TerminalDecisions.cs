@@ -47,7 +47,10 @@ public static class TerminalDecisions
             ),
         };
 
-    /// <summary>The next order for this terminal; all but locks expire.</summary>
+    /// <summary>
+    /// The next order for this terminal. What opens something expires; locks do not, nor do policies and key sets, whose versions
+    /// keep stale ones out: a terminal that was away for long must still follow the keys.
+    /// </summary>
     internal static Order Next(TerminalState state, string kind, DateTimeOffset now) =>
         new()
         {
@@ -56,7 +59,9 @@ public static class TerminalDecisions
             Number = state.LastOrder + 1,
             Kind = kind,
             IssuedAt = now,
-            ExpiresAt = kind == OrderKind.Lock ? null : now + Order.Validity,
+            ExpiresAt = kind is OrderKind.Release or OrderKind.PasscodeReset
+                ? now + Order.Validity
+                : null,
         };
 
     /// <summary>Folds as it decides, for decisions whose later events depend on their earlier ones.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
@@ -30,10 +31,17 @@ public static class TerminalFold
                 KeyHash = e.KeyHash,
                 CertificateSerial = e.CertificateSerial,
             },
-            TerminalRevoked => state with { Revoked = true },
+            // An enrolment code that is still out must not bring the terminal back by itself.
+            TerminalRevoked => state with { Revoked = true, CodeHash = null, CodeExpiresAt = null },
             LockOrdered e => Put(state, new TrackedLock(e.Lock, BatchId: e.BatchId)),
             ReleaseRequested e => Change(state, e.LockId, l => l with { RequestedBy = e.Person }),
-            ReleaseOrdered e => Move(state, e.LockId, LockTable.Happening.ReleaseOrdered),
+            // A terminal that has never enrolled has nothing to confirm.
+            ReleaseOrdered e => state.Epoch == 0
+                ? state with
+                {
+                    Locks = state.Locks.Remove(e.LockId),
+                }
+                : Move(state, e.LockId, LockTable.Happening.ReleaseOrdered),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
             ForkFound e => state with { LastFork = e.Got },
@@ -42,7 +50,7 @@ public static class TerminalFold
             ),
         };
 
-    /// <summary>A new epoch counts its orders and its events anew; the locks stand until reissued orders are confirmed.</summary>
+    /// <summary>A new epoch counts its orders and its events anew; the locks stand, and wait for reissued orders to be confirmed.</summary>
     private static TerminalState Enrolled(TerminalState state, TerminalEnrolled e) =>
         state with
         {
@@ -56,22 +64,32 @@ public static class TerminalFold
             ReportedSeq = 0,
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
-            Locks = state.Locks.SetItems(
-                state.Locks.Select(l =>
-                    KeyValuePair.Create(
-                        l.Key,
-                        l.Value with
-                        {
-                            ReleaseOrder = null,
-                            Lock = l.Value.Lock with
-                            {
-                                Owner = LockOwner.Server,
-                                Status = LockStatus.Pending,
-                            },
-                        }
-                    )
-                )
-            ),
+            Locks = Inherited(state),
+        };
+
+    /// <summary>
+    /// What still stands once the terminal has forgotten everything: all of it the server's from now on. A wait that nobody counts any
+    /// more is no way out. Pauses end with the operators they were about, who are made anew; and what people have decided to release
+    /// is not put up again.
+    /// </summary>
+    private static ImmutableSortedDictionary<string, TrackedLock> Inherited(TerminalState state) =>
+        state
+            .Locks.Where(l =>
+                l.Value.Lock.Subject.IsTerminal && l.Value.Lock.Status != LockStatus.Releasing
+            )
+            .ToImmutableSortedDictionary(
+                l => l.Key,
+                l => l.Value with { ReleaseOrder = null, Lock = Inherit(l.Value.Lock) },
+                StringComparer.Ordinal
+            );
+
+    private static Lock Inherit(Lock stood) =>
+        stood with
+        {
+            Owner = LockOwner.Server,
+            Status = LockStatus.Pending,
+            WaysOut = stood.WaysOut.Without(WayOut.Wait),
+            ExpectedEnd = stood.WaysOut.Contains(WayOut.Wait) ? null : stood.ExpectedEnd,
         };
 
     private static TerminalState Issued(TerminalState state, Order order)
@@ -79,8 +97,8 @@ public static class TerminalFold
         var open = new OpenOrder(
             order.Number,
             order.Kind,
-            order.LockId,
             order.IssuedAt,
+            order.LockId,
             order.ExpiresAt,
             order.WayOut,
             order.CaseId
@@ -101,12 +119,49 @@ public static class TerminalFold
         return EventCatalogue.Device.TryRead(e.Type, e.Data) switch
         {
             LockBegun begun => Confirm(after, begun.Lock),
-            LockEnded ended => Move(after, ended.LockId, LockTable.Happening.Released),
-            OrderApplied order => Took(after, order.Number),
-            OrderRefused order => Took(after, order.Number),
+            LockEnded ended => End(after, ended),
+            OrderApplied order => Applied(Took(after, order.Number), order),
+            OrderRefused order => Refused(Took(after, order.Number), order),
+            StateLost => after with { Locks = Inherited(after) },
             _ => after,
         };
     }
+
+    /// <summary>Believed only by one of the lock's own ways out, and never of tampering (invariants 3 and 9).</summary>
+    private static TerminalState End(TerminalState state, LockEnded ended) =>
+        state.Locks.TryGetValue(ended.LockId, out var tracked)
+        && tracked.Lock.Cause != Cause.Tamper
+        && tracked.Lock.WaysOut.Contains(ended.WayOut)
+            ? Move(state, ended.LockId, LockTable.Happening.Released)
+            : state;
+
+    /// <summary>
+    /// An applied order has come true whether or not it changed anything: a lock that stood already stands, and a lock that was gone
+    /// already is gone.
+    /// </summary>
+    private static TerminalState Applied(TerminalState state, OrderApplied order)
+    {
+        if (order is { Kind: OrderKind.Lock, LockId: { } id })
+        {
+            return Move(state, id, LockTable.Happening.Confirmed);
+        }
+        return ReleasedBy(state, order.Number) is { } released
+            ? Move(state, released, LockTable.Happening.Released)
+            : state;
+    }
+
+    /// <summary>A release without effect can be decided again. One that only expired is reissued instead.</summary>
+    private static TerminalState Refused(TerminalState state, OrderRefused order) =>
+        order.Code != "expired" && ReleasedBy(state, order.Number) is { } standing
+            ? Change(
+                Move(state, standing, LockTable.Happening.ReleaseRefused),
+                standing,
+                l => l with { ReleaseOrder = null, RequestedBy = null }
+            )
+            : state;
+
+    private static string? ReleasedBy(TerminalState state, long number) =>
+        state.Locks.Values.FirstOrDefault(l => l.ReleaseOrder == number)?.Lock.Id;
 
     private static TerminalState Took(TerminalState state, long number) =>
         state with

@@ -20,11 +20,11 @@ public sealed record TrackedLock(
 public sealed record OpenOrder(
     long Number,
     string Kind,
-    string? LockId,
     DateTimeOffset IssuedAt,
-    DateTimeOffset? ExpiresAt,
-    WayOut? WayOut,
-    string? CaseId
+    string? LockId = null,
+    DateTimeOffset? ExpiresAt = null,
+    WayOut? WayOut = null,
+    string? CaseId = null
 );
 
 /// <summary>The server's fold of a terminal.</summary>
@@ -44,8 +44,13 @@ public sealed record TerminalState
 
     /// <summary>True once the code has enrolled a key; the same code with the same key is still answered.</summary>
     public bool CodeUsed { get; init; }
-    public ImmutableSortedDictionary<string, TrackedLock> Locks { get; init; } =
-        ImmutableSortedDictionary.Create<string, TrackedLock>(StringComparer.Ordinal);
+
+    /// <summary>By id, in ordinal order also after a trip through JSON.</summary>
+    public ImmutableSortedDictionary<string, TrackedLock> Locks
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, TrackedLock>(StringComparer.Ordinal);
     public long LastOrder { get; init; }
 
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>

@@ -1,0 +1,39 @@
+namespace Tillkeeper.Core.Policies;
+
+/// <summary>
+/// The range in which a policy means anything at all. A terminal refuses one outside it, so that a slip of the pen can neither
+/// switch off the counting nor lock a fleet out. What is wise is the provider's business; what is possible is said here.
+/// </summary>
+public static class PolicyLimits
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>The first value out of range, named as in a policy file, or null.</summary>
+    public static Refusal? Check(Policy policy)
+    {
+        var (wrong, passcode, code) = (policy.WrongPassword, policy.Passcode, policy.OfflineCode);
+        return Whole("wrongPassword.attempts", wrong.Attempts, 1, 100)
+            ?? Time("wrongPassword.lockFor", wrong.LockFor)
+            ?? Whole("wrongPassword.resetAfter", wrong.ResetAfter, wrong.Attempts, 1000)
+            ?? Whole("wrongPassword.terminalAttempts", wrong.TerminalAttempts, 1, 1000)
+            ?? Time("wrongPassword.terminalWindow", wrong.TerminalWindow)
+            ?? Whole("passcode.minLength", passcode.MinLength, 4, PasscodeRule.MaxLength)
+            ?? Whole("passcode.history", passcode.History, 0, 24)
+            ?? Whole("passcode.iterations", passcode.Iterations, 1, 10_000_000)
+            ?? Time("passcode.grantFor", passcode.GrantFor)
+            ?? Time("away.idleAfter", policy.Away.IdleAfter, orZero: true)
+            ?? Time("offlineCode.validFor", code.ValidFor)
+            ?? Whole("offlineCode.tries", code.Tries, 1, 10)
+            ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true);
+    }
+
+    private static Refusal? Whole(string field, int value, int least, int most) =>
+        value >= least && value <= most
+            ? null
+            : Refusal.Invalid(field, $"{field} is {value}; it must be {least} to {most}.");
+
+    private static Refusal? Time(string field, TimeSpan value, bool orZero = false) =>
+        (value > TimeSpan.Zero || (orZero && value == TimeSpan.Zero)) && value <= Longest
+            ? null
+            : Refusal.Invalid(field, $"{field} must be above zero and at most P366D.");
+}
