@@ -15,7 +15,7 @@ export function show(view) {
   forget();
   say("");
   current = view;
-  document.body.dataset.view = view;
+  document.body.dataset.showing = view;
   for (const section of sections) {
     section.hidden = section.dataset.view !== view;
   }
