@@ -76,6 +76,14 @@ internal sealed class RunningProgram : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     public Task WaitForExit() => process.WaitForExitAsync().WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()

@@ -41,6 +41,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task Kill() => Program.Kill();
 
+    /// <summary>SIGTERM: the orderly end, which anchors the log.</summary>
+    public Task Stop() => Program.Terminate();
+
     /// <summary>Makes a key of a role and a client that uses it.</summary>
     public async Task<HttpClient> As(string role, string? org = null)
     {

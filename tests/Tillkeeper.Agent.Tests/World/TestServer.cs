@@ -49,7 +49,11 @@ internal sealed class TestServer : IAsyncDisposable
                 door =>
                     door.UseHttps(https =>
                     {
-                        https.ServerCertificateSelector = (_, _) => Authority.Server;
+                        https.ServerCertificateSelector = (_, _) =>
+                        {
+                            Handshakes++;
+                            return Authority.Server;
+                        };
                         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                         https.AllowAnyClientCertificate();
                     })
@@ -87,6 +91,7 @@ internal sealed class TestServer : IAsyncDisposable
     public int LoseEnrolments { get; set; }
     public bool RefuseEnrolment { get; set; }
     public int Enrolments { get; private set; }
+    public int Handshakes { get; private set; }
     public ConcurrentQueue<long> StreamsFrom { get; } = [];
 
     /// <summary>The chain is broken by another device: every batch contradicts.</summary>
