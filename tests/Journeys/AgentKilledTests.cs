@@ -14,7 +14,6 @@ public sealed class AgentKilledTests(ITestOutputHelper output)
         await using var server = await RunningServer.Start();
         await using var agent = await RunningAgent.StartWithStaff(server);
         using var risk = await server.As("risk");
-        using var helpdesk = await server.As("helpdesk");
         var path = $"/api/v1/terminals/{agent.Terminal}";
         var (killedUnanswered, evaluated, remote) = (0, 0, "");
 
@@ -41,24 +40,34 @@ public sealed class AgentKilledTests(ITestOutputHelper output)
                 remote = await ordering;
                 await Ignore(answered);
             }
-            await agent.StartAgain();
+            await agent.StartReady();
             await SettleRemote(server, agent, path, remote);
             Assert.True(evaluated <= Limit, $"{evaluated} guesses were evaluated");
             if (evaluated == Limit || (await Paused(agent)))
             {
-                await Unpause(server, helpdesk, agent);
+                await Unpause(server, agent);
                 evaluated = 0;
             }
         }
 
-        output.WriteLine($"killed {KillPlan.Kills} times, {killedUnanswered} of them while a request was unanswered");
-        Assert.True(killedUnanswered >= KillPlan.Kills / 2, $"only {killedUnanswered} kills met an unanswered request");
+        output.WriteLine(
+            $"killed {KillPlan.Kills} times, {killedUnanswered} of them while a request was unanswered"
+        );
+        Assert.True(
+            killedUnanswered >= KillPlan.Kills / 2,
+            $"only {killedUnanswered} kills met an unanswered request"
+        );
         var verified = await server.Admin.Get("/api/v1/audit/verify");
         Assert.True(verified.Body.GetProperty("ok").GetBoolean(), verified.Body.ToString());
     }
 
     /// <summary>What the server ordered and what the terminal shows come to the same, whatever was cut off.</summary>
-    private static async Task SettleRemote(RunningServer server, RunningAgent agent, string path, string remote)
+    private static async Task SettleRemote(
+        RunningServer server,
+        RunningAgent agent,
+        string path,
+        string remote
+    )
     {
         var wanted = remote.Length == 0 ? 0 : 1;
         await server.Admin.Until(
@@ -68,7 +77,10 @@ public sealed class AgentKilledTests(ITestOutputHelper output)
                 && a.Body.GetProperty("pending").GetProperty("orders").GetInt32() == 0,
             seconds: 60
         );
-        Assert.Equal(wanted, (await agent.Locks()).Count(l => l.GetProperty("cause").GetString() == "remote"));
+        Assert.Equal(
+            wanted,
+            (await agent.Locks()).Count(l => l.GetProperty("cause").GetString() == "remote")
+        );
     }
 
     private static async Task<HttpStatusCode?> Guess(RunningAgent agent)
@@ -93,14 +105,18 @@ public sealed class AgentKilledTests(ITestOutputHelper output)
 
     private static async Task<string> Release(HttpClient risk, string path, string lockId)
     {
-        (await risk.Post($"{path}/locks/{lockId}/release", new { reason = "drill over" })).Expect(HttpStatusCode.Accepted);
+        (await risk.Post($"{path}/locks/{lockId}/release", new { reason = "drill over" })).Expect(
+            HttpStatusCode.Accepted
+        );
         return "";
     }
 
     /// <summary>A reset for the paused operator, so that the next guesses meet a fresh counter.</summary>
-    private static async Task Unpause(RunningServer server, HttpClient helpdesk, RunningAgent agent)
+    private static async Task Unpause(RunningServer server, RunningAgent agent)
     {
-        var paused = (await agent.Locks()).First(l => l.GetProperty("cause").GetString() == "wrong_password");
+        var paused = (await agent.Locks()).First(l =>
+            l.GetProperty("cause").GetString() == "wrong_password"
+        );
         var lockId = paused.GetProperty("id").GetString();
         await server.Admin.Until(
             $"/api/v1/terminals/{agent.Terminal}",
@@ -109,11 +125,22 @@ public sealed class AgentKilledTests(ITestOutputHelper output)
         );
         await Shops.ApprovedCase(
             server,
-            new { terminalId = agent.Terminal, lockId, wayOut = "password_reset", applicant = Shops.Applicant }
+            new
+            {
+                terminalId = agent.Terminal,
+                lockId,
+                wayOut = "password_reset",
+                applicant = Shops.Applicant,
+            }
         );
-        await agent.Local.Until("/local/v1/status", a => a.Locks.All(l => l.GetProperty("id").GetString() != lockId), seconds: 60);
-        (await agent.SetPasscode("03", $"{Random.Shared.Next(200000, 899999)}")).Expect(HttpStatusCode.NoContent);
-        _ = helpdesk;
+        await agent.Local.Until(
+            "/local/v1/status",
+            a => a.Locks.All(l => l.GetProperty("id").GetString() != lockId),
+            seconds: 60
+        );
+        (await agent.SetPasscode("03", $"{Random.Shared.Next(200000, 899999)}")).Expect(
+            HttpStatusCode.NoContent
+        );
     }
 
     private static async Task Ignore(Task<Answer> asked)

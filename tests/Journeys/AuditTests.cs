@@ -28,10 +28,19 @@ public sealed class AuditTests : IAsyncLifetime
 
     [Theory]
     [InlineData("UPDATE events SET actor = 'person/NOBODY' WHERE place = $1", "altered")]
-    [InlineData("UPDATE events SET data = replace(data, 'Corner', 'Cornet') WHERE place = $1", "altered")]
+    [InlineData(
+        "UPDATE events SET data = replace(data, 'Corner', 'Cornet') WHERE place = $1",
+        "altered"
+    )]
     [InlineData("DELETE FROM events WHERE place = $1", "missing")]
-    [InlineData("UPDATE events SET place = -1 WHERE place = $1; UPDATE events SET place = $1 WHERE place = $1 + 1; UPDATE events SET place = $1 + 1 WHERE place = -1", "altered")]
-    public async Task A_row_edited_deleted_or_swapped_is_found_at_its_place(string change, string problem)
+    [InlineData(
+        "UPDATE events SET place = -1 WHERE place = $1; UPDATE events SET place = $1 WHERE place = $1 + 1; UPDATE events SET place = $1 + 1 WHERE place = -1",
+        "altered"
+    )]
+    public async Task A_row_edited_deleted_or_swapped_is_found_at_its_place(
+        string change,
+        string problem
+    )
     {
         var (shard, seq) = await Tamper(change);
 
@@ -68,7 +77,9 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<(int Shard, long Seq)> Tamper(string change)
     {
         await server.Stop();
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Data, "tillkeeper.db")};Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(server.Data, "tillkeeper.db")};Pooling=False"
+        );
         await connection.OpenAsync();
         await using var find = connection.CreateCommand();
         find.CommandText =

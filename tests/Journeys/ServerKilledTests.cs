@@ -18,8 +18,15 @@ public sealed class ServerKilledTests(ITestOutputHelper output)
         for (var kill = 0; kill < KillPlan.Kills; kill++)
         {
             using var stop = new CancellationTokenSource();
-            var writers = Enumerable.Range(0, Writers).Select(w => Write(server, $"{kill}-{w}", stop.Token)).ToArray();
-            await Task.Delay(60 + (kill * 37 % 250));
+            var flowing = new TaskCompletionSource(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            );
+            var writers = Enumerable
+                .Range(0, Writers)
+                .Select(w => Write(server, $"{kill}-{w}", flowing, stop.Token))
+                .ToArray();
+            await flowing.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await Task.Delay(kill * 37 % 150);
             await server.Kill();
             await stop.CancelAsync();
             var answers = await Task.WhenAll(writers);
@@ -31,24 +38,39 @@ public sealed class ServerKilledTests(ITestOutputHelper output)
         output.WriteLine(
             $"killed {KillPlan.Kills} times, {killedUnanswered} of them while a request was unanswered; {acknowledged.Count} answers"
         );
-        Assert.True(killedUnanswered >= KillPlan.Kills / 2, $"only {killedUnanswered} kills met an unanswered request");
-        Assert.True(acknowledged.Count > KillPlan.Kills, "hardly anything was written; the test shows nothing");
+        Assert.True(
+            killedUnanswered >= KillPlan.Kills / 2,
+            $"only {killedUnanswered} kills met an unanswered request"
+        );
+        Assert.True(
+            acknowledged.Count > KillPlan.Kills,
+            "hardly anything was written; the test shows nothing"
+        );
         Assert.Empty(acknowledged.Except(await Orgs(server)));
         var verified = await server.Admin.Get("/api/v1/audit/verify");
         Assert.True(verified.Body.GetProperty("ok").GetBoolean(), verified.Body.ToString());
     }
 
-    private static async Task<(List<string> Made, bool Unanswered)> Write(RunningServer server, string name, CancellationToken stop)
+    private static async Task<(List<string> Made, bool Unanswered)> Write(
+        RunningServer server,
+        string name,
+        TaskCompletionSource flowing,
+        CancellationToken stop
+    )
     {
         List<string> made = [];
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             try
             {
-                var answer = await server.Admin.Post("/api/v1/orgs", new { kind = "agent", name = $"{name}-{i}" });
+                var answer = await server.Admin.Post(
+                    "/api/v1/orgs",
+                    new { kind = "agent", name = $"{name}-{i}" }
+                );
                 if (answer.Status == HttpStatusCode.Created)
                 {
                     made.Add(answer.Text("id"));
+                    flowing.TrySetResult();
                 }
                 else
                 {
@@ -77,7 +99,12 @@ public sealed class ServerKilledTests(ITestOutputHelper output)
                 await Task.Delay(200);
                 continue;
             }
-            all.UnionWith(page.Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Select(o => o.GetProperty("id").GetString()!));
+            all.UnionWith(
+                page.Expect(HttpStatusCode.OK)
+                    .Body.GetProperty("items")
+                    .EnumerateArray()
+                    .Select(o => o.GetProperty("id").GetString()!)
+            );
             if (!page.Body.TryGetProperty("next", out var next))
             {
                 return all;

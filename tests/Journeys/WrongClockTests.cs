@@ -9,7 +9,13 @@ namespace Tillkeeper.Journeys;
 /// </summary>
 public sealed class WrongClockTests
 {
-    private static readonly string[] Clocks = ["-10y", "+10y", "@1970-01-01 00:00:10", "@2036-12-31 23:00:00"];
+    private static readonly string[] Clocks =
+    [
+        "-10y",
+        "+10y",
+        "@1970-01-01 00:00:10",
+        "@2036-12-31 23:00:00",
+    ];
 
     [Fact]
     public async Task No_clock_ends_a_wait_early_and_under_every_clock_a_genuine_release_works()
@@ -25,6 +31,10 @@ public sealed class WrongClockTests
             WearClock(agent, clock);
             await agent.StartAgain();
             await agent.Local.Until("/local/v1/status", a => a.Status == HttpStatusCode.OK);
+            Assert.DoesNotContain(
+                agent.Program.Lines,
+                l => l.StartsWith($"{DateTime.UtcNow.Year}-", StringComparison.Ordinal)
+            );
             var now = await Left(agent, lockId);
             // The test took seconds, the clock jumped years: the wait has lost what the test took and no more.
             Assert.InRange(now, secondsLeft - 240, secondsLeft);
@@ -34,7 +44,13 @@ public sealed class WrongClockTests
 
         await Shops.ApprovedCase(
             server,
-            new { terminalId = agent.Terminal, lockId, wayOut = "password_reset", applicant = Shops.Applicant }
+            new
+            {
+                terminalId = agent.Terminal,
+                lockId,
+                wayOut = "password_reset",
+                applicant = Shops.Applicant,
+            }
         );
         await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 0);
         (await agent.SetPasscode("03", "918273")).Expect(HttpStatusCode.NoContent);
@@ -44,16 +60,23 @@ public sealed class WrongClockTests
     private static async Task RemoteLockGoesUpAndComesDown(RunningServer server, RunningAgent agent)
     {
         var path = $"/api/v1/terminals/{agent.Terminal}";
-        var remote = (await server.Admin.Post($"{path}/locks", new { cause = "remote", reason = "drill" }))
+        var remote = (
+            await server.Admin.Post($"{path}/locks", new { cause = "remote", reason = "drill" })
+        )
             .Expect(HttpStatusCode.Accepted)
             .Text("lockId");
         await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 2, seconds: 60);
-        (await server.Admin.Post($"{path}/locks/{remote}/release", new { reason = "drill over" })).Expect(HttpStatusCode.Accepted);
+        (
+            await server.Admin.Post($"{path}/locks/{remote}/release", new { reason = "drill over" })
+        ).Expect(HttpStatusCode.Accepted);
         await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 1, seconds: 60);
     }
 
     private static async Task<int> Left(RunningAgent agent, string lockId) =>
-        (await agent.Locks()).Single(l => l.GetProperty("id").GetString() == lockId).GetProperty("remainingSeconds").GetInt32();
+        (await agent.Locks())
+            .Single(l => l.GetProperty("id").GetString() == lockId)
+            .GetProperty("remainingSeconds")
+            .GetInt32();
 
     /// <summary>libfaketime moves the wall clock of one process; monotonic clocks stay true, as on a real machine.</summary>
     private static void WearClock(RunningAgent agent, string clock)
