@@ -51,6 +51,7 @@ internal static class AgentHost
     private static void AddTill(IServiceCollection services)
     {
         services.AddSingleton<DeviceClock>();
+        services.AddSingleton<ProgramEnd>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<Enrolment>();
@@ -61,6 +62,7 @@ internal static class AgentHost
         services.AddSingleton<ITillObserver>(s => s.GetRequiredService<Wake>());
         services.AddSingleton<Activity>();
         services.AddSingleton<AwayWatch>();
+        services.AddSingleton<PasscodeGate>();
         services.AddSingleton<CountedAttempts>();
         services.AddSingleton<Passcodes>();
         services.AddSingleton<CodeDesk>();

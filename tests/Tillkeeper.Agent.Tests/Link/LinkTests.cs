@@ -20,7 +20,10 @@ public sealed class LinkTests
         await ReportedAsync(terminal);
 
         var events = terminal.Server.Events;
-        Assert.Equal(Enumerable.Range(1, events.Count).Select(n => (long)n), events.Select(e => e.Seq));
+        Assert.Equal(
+            Enumerable.Range(1, events.Count).Select(n => (long)n),
+            events.Select(e => e.Seq)
+        );
         Assert.Equal(JournalChain.Genesis, events[0].Prev);
         Assert.Equal(terminal.Till.Journal!.LastHash, events[^1].Hash);
     }

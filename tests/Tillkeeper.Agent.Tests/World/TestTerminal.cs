@@ -108,8 +108,7 @@ internal sealed class TestTerminal : IAsyncDisposable
         if (wait)
         {
             await Eventually.TrueAsync(
-                async () =>
-                    (await GetAsync("status")).Status != HttpStatusCode.ServiceUnavailable,
+                async () => (await GetAsync("status")).Status != HttpStatusCode.ServiceUnavailable,
                 "the terminal enrols"
             );
         }
