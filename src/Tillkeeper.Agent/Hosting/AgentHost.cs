@@ -7,6 +7,7 @@ using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 
@@ -45,6 +46,7 @@ internal static class AgentHost
         app.Use(app.Services.GetRequiredService<Readiness>().InvokeAsync);
         app.Use(TouchAsync);
         app.MapLocalApi();
+        app.MapScreen();
         return app;
     }
 

@@ -13,7 +13,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder local)
     {
         local.MapPost("/sign-in", SignInAsync);
-        local.MapDelete("/sign-in", SignOut);
+        local.MapPost("/sign-out", SignOut);
         local.MapPost("/away", AwayAsync);
         local.MapPost("/touch", Touch);
     }

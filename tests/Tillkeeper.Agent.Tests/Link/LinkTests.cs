@@ -76,6 +76,26 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task Events_that_are_gone_on_both_sides_are_not_asked_for_without_end()
+    {
+        await using var terminal = await TestTerminal.StartWithStaffAsync();
+        await ReportedAsync(terminal);
+        await terminal.StopAsync();
+        File.Delete(terminal.JournalFile);
+        await terminal.RunAsync();
+        await Eventually.TrueAsync(() => !terminal.Till.IsLost, "it goes on");
+        await ReportedAsync(terminal);
+
+        terminal.Server.ForgetEventsAfter(1);
+        var batches = terminal.Server.Batches;
+        terminal.Server.CutStreams();
+        await Eventually.TrueAsync(() => terminal.Server.Batches >= batches + 2, "it has tried");
+
+        Assert.InRange(terminal.Server.Batches, batches + 2, batches + 4);
+        Assert.False(await terminal.AllowsAsync());
+    }
+
+    [Fact]
     public async Task After_a_fork_the_terminal_goes_on_and_still_obeys()
     {
         await using var terminal = await TestTerminal.StartWithStaffAsync();
