@@ -78,6 +78,8 @@ internal sealed class ServerClient : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 ClientCertificates = certificate is null ? null : [certificate],
+                // A session begun without a certificate must not be resumed once there is one: the server would still see nobody.
+                AllowTlsResume = certificate is not null,
                 RemoteCertificateValidationCallback = (_, presented, sent, errors) =>
                     ServerTrust.Accepts(presented, sent, errors, Roots(), clock),
             },

@@ -15,15 +15,15 @@ const every = 1000;
 let answered = null;
 
 const actions = {
-  away: () => act("/away"),
-  "sign-out": () => act("/sign-out"),
+  away: () => act("POST", "/away"),
+  "sign-out": () => act("DELETE", "/sign-in"),
   approved: () => endSale("approved"),
   declined: () => endSale("declined"),
 };
 
 /** Both end the session, here in any case. */
-async function act(path) {
-  const answer = await call("POST", path);
+async function act(method, path) {
+  const answer = await call(method, path);
   session.end();
   show("home");
   if (!answer.ok && answer.status !== 401) {
