@@ -82,6 +82,16 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void A_skipped_and_an_altered_number_are_found()
+    {
+        var first = file.Batches[0][0];
+        var second = JournalEntry.Of(first.ToEvent(), first.At, new(0, 1, JournalChain.Genesis));
+        AssertDamaged(second);
+        AssertDamaged(first with { Seq = 2 });
+        AssertDamaged(first with { Seq = 0 });
+    }
+
+    [Fact]
     public void Altered_data_under_a_fresh_checksum_breaks_the_chain()
     {
         var entry = file.Batches[0][0] with { At = "2027-03-01T08:30:00.000Z" };

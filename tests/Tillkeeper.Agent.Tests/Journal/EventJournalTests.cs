@@ -11,10 +11,13 @@ public sealed class EventJournalTests
     private readonly SimulatedDisk disk = new(1);
 
     [Fact]
-    public void The_samples_hold_one_of_every_type_of_event() =>
+    public void The_samples_hold_every_type_of_event() =>
         Assert.Equal(
             EventCatalogue.Device.Names,
-            Samples.EveryType.Select(EventCatalogue.Device.NameOf).Order(StringComparer.Ordinal)
+            Samples
+                .EveryType.Select(EventCatalogue.Device.NameOf)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
         );
 
     [Fact]

@@ -16,14 +16,19 @@ internal static class Samples
 
     public static JournalHeader Header { get; } = new("0123456789", 3, 0, JournalChain.Genesis);
 
-    /// <summary>One of every type that there is.</summary>
+    /// <summary>Every type that there is, with and without what may be absent.</summary>
     public static IReadOnlyList<IDeviceEvent> EveryType { get; } =
     [
         new DeviceStarted(Clock, "1.0"),
+        new DeviceStarted(Clock with { Trusted = null }, "1.0"),
         new ClockCheckpointed(Clock),
         new StateLost("missing"),
         OperatorAdded("op1", "001"),
         PasscodeSet("op1", 7),
+        PasscodeSet("op2", 8) with
+        {
+            LockId = "LOCK000001",
+        },
         new PasscodeVoided("op1", "LOCK000001", Clock),
         new AttemptCounted("op1", Clock),
         new AttemptFailed("op1"),
@@ -47,7 +52,9 @@ internal static class Samples
         ),
         new LockEnded("LOCK000001", WayOut.PasswordReset, Clock, "op1", "op1", true),
         new OrderApplied(1, "lock", "LOCK000001"),
-        new OrderRefused(2, "release", "LOCK000001", "expired"),
+        new OrderApplied(2, "policy"),
+        new OrderRefused(3, "release", "expired", "LOCK000001"),
+        new OrderRefused(4, "key_set", "expired"),
         new PolicyChanged(Policy.Default with { Version = 9 }),
         new KeySetChanged("e30.e30.c2ln", 2),
         new ChallengeIssued("LOCK000001", "NONCE", Clock),
@@ -64,10 +71,7 @@ internal static class Samples
     {
         var verifier = new PasscodeVerifier([salt, 2], 1000, [3, salt]);
         var secret = new OperatorSecret([salt], null, verifier);
-        return new(id, PasscodeOrigin.Reset, "LOCK000001", Secrets.HashOf(secret))
-        {
-            Secret = secret,
-        };
+        return new(id, PasscodeOrigin.Owner, Secrets.HashOf(secret)) { Secret = secret };
     }
 
     /// <summary>An event of about <paramref name="bytes"/> bytes.</summary>

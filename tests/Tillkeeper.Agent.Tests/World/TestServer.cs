@@ -56,6 +56,17 @@ internal sealed class TestServer : IAsyncDisposable
             )
         );
         app = builder.Build();
+        app.Use(
+            (context, next) =>
+            {
+                if (!Offline)
+                {
+                    return next(context);
+                }
+                context.Response.StatusCode = 503;
+                return Task.CompletedTask;
+            }
+        );
         app.MapPost("/terminal/v1/enrol", EnrolAsync);
         app.MapPost("/terminal/v1/renew", RenewAsync);
         app.MapPost("/terminal/v1/heartbeat", HeartbeatAsync);
@@ -69,6 +80,9 @@ internal sealed class TestServer : IAsyncDisposable
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     public Uri Address => new(app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
 
+    /// <summary>Answers nothing but 503.</summary>
+    public bool Offline { get; set; }
+
     /// <summary>How many enrolments to carry out without ever answering.</summary>
     public int LoseEnrolments { get; set; }
     public bool RefuseEnrolment { get; set; }
@@ -78,7 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The chain is broken by another device: every batch contradicts.</summary>
     public bool Forked { get; set; }
 
-    /// <summary>Batches are refused with the contract's gap until this number has come.</summary>
+    /// <summary>How many batches of events came in.</summary>
     public int Batches { get; private set; }
     public DateTimeOffset CertificateFrom { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -43,6 +43,9 @@ internal sealed class TestTerminal : IAsyncDisposable
     public HttpClient Http { get; private set; }
     public IServiceProvider Services => app!.Services;
     public Till Till => Services.GetRequiredService<Till>();
+
+    /// <summary>Has it heard a signed time?</summary>
+    public bool Trusts => Services.GetRequiredService<DeviceClock>().Trusted is not null;
     public string JournalFile => Path.Combine(Folder, "events.journal");
 
     /// <summary>An enrolled terminal, ready, with a server of its own unless one is given.</summary>
