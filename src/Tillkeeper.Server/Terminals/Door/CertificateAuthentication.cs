@@ -96,7 +96,10 @@ internal sealed partial class CertificateAuthentication(
     )]
     private static partial void LogRefused(
         ILogger logger,
-        string code, string terminal, System.Net.IPAddress? source);
+        string code,
+        string terminal,
+        System.Net.IPAddress? source
+    );
 }
 
 /// <summary>Marks the one route that an expired certificate may still use.</summary>
