@@ -46,6 +46,7 @@ public sealed class SecondImplementationTests : IDisposable
             Process.Start(
                 new ProcessStartInfo("java", ["-XX:TieredStopAtLevel=1", program, vectors])
                 {
+                    UseShellExecute = false,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                 }
