@@ -1,1 +1,3 @@
-return;
+using Tillkeeper.Server;
+
+return ServerOptions.Parse(args, Startup.Run);

@@ -13,10 +13,14 @@ public sealed record OpenCase(CaseOpened Opening, EnumSet<WayOut> Ways) : ICaseC
 
 public sealed record AttachDocument(DocumentAttached Document) : ICaseCommand;
 
+/// <summary>Somebody who may decide the case wants to see one of its documents.</summary>
+public sealed record ReadDocument(DocumentRead Reading) : ICaseCommand;
+
 public sealed record DecideCase(CaseOutcome Outcome, string Person, string Reason) : ICaseCommand;
 
-/// <summary>Support wants the code for a challenge that has been verified.</summary>
-public sealed record IssueCode(Challenge Challenge, string Person) : ICaseCommand;
+/// <summary>Support wants the code for a challenge.</summary>
+/// <param name="Challenge">Verified with the terminal's code key; null when what was typed is not genuine.</param>
+public sealed record IssueCode(Challenge? Challenge, string Person) : ICaseCommand;
 
 /// <summary>The terminal reported one of its events.</summary>
 public sealed record Observe(object Reported) : ICaseCommand;
@@ -34,6 +38,7 @@ public static class CaseDecisions
             OpenCase c => Open(c),
             _ when !state.Exists => Refusal.NotFound("case"),
             AttachDocument c => Attach(state, c.Document),
+            ReadDocument c => c.Reading,
             DecideCase c => Decide(state, c, now),
             IssueCode c => Issue(state, c, now),
             Observe c => Observe(state, c.Reported),
@@ -56,11 +61,16 @@ public static class CaseDecisions
 
     private static Decision<ICaseEvent> Attach(CaseState state, DocumentAttached document)
     {
-        if (state.Status is CaseStatus.Refused or CaseStatus.Closed)
+        if (!state.IsUnsettled)
         {
             return Refusal.Conflict("case_closed", "The case is settled; open a new one.");
         }
-        return document;
+        return state.Attached >= CaseState.MostDocuments
+            ? Refusal.Conflict(
+                "documents_used_up",
+                $"A case holds at most {CaseState.MostDocuments} documents; open a new one."
+            )
+            : document;
     }
 
     private static Decision<ICaseEvent> Decide(
@@ -104,21 +114,36 @@ public static class CaseDecisions
                 "A code needs an approved case that is not settled yet."
             );
         }
-        if (!LockTable.Of(state.Cause).WaysOut.Contains(WayOut.OfflineCode))
+        if (state.WayOut is not (WayOut.PasswordReset or WayOut.OfflineCode))
         {
+            // What was approved is another way out; a code for it would release what was not granted.
             return Refusal.Conflict(
                 "way_out_not_available",
-                $"No code can end a lock of this cause; {LockTable.Of(state.Cause).WaysOut} can."
+                $"This case was approved for {Words.Of(state.WayOut)}, not for a code."
             );
         }
-        if (command.Challenge.Lock != state.LockId || command.Challenge.Terminal != state.Terminal)
+        if (LockTable.Of(state.Cause).People > 1 && state.Decision?.Person == command.Person)
+        {
+            return Refusal.Conflict(
+                "second_person_required",
+                "Two people release this lock: somebody else than who approved the case must read out the code."
+            );
+        }
+        if (command.Challenge is not { } challenge)
+        {
+            return Refusal.Invalid(
+                "challenge",
+                "This is not a challenge of the case's terminal; have all 32 characters read out again."
+            );
+        }
+        if (challenge.Lock != state.LockId || challenge.Terminal != state.Terminal)
         {
             return Refusal.Conflict(
                 "other_lock",
                 "This challenge belongs to another lock than the case."
             );
         }
-        if (state.CodesFor.Contains(command.Challenge.Nonce))
+        if (state.CodesFor.Contains(challenge.Nonce))
         {
             return Refusal.Conflict(
                 "code_already_issued",
@@ -128,7 +153,7 @@ public static class CaseDecisions
         return state.CodesFor.Count >= CaseState.MostCodes
             ? Refusal.Conflict("codes_used_up", "This case has had all its codes; open a new one.")
             : new CodeIssued(
-                command.Challenge.Nonce,
+                challenge.Nonce,
                 now + Policies.Policy.Default.OfflineCode.ValidFor,
                 command.Person
             );
@@ -137,7 +162,7 @@ public static class CaseDecisions
     /// <summary>A password case ends with the first sign-in after the reset; any other with the end of its lock.</summary>
     private static Decision<ICaseEvent> Observe(CaseState state, object reported)
     {
-        if (state.Status is not (CaseStatus.Open or CaseStatus.Approved))
+        if (!state.IsUnsettled)
         {
             return new([]);
         }

@@ -50,6 +50,9 @@ public sealed record CaseDecided(
     DateTimeOffset At
 ) : ICaseEvent;
 
+/// <summary>A document was shown to a person who may decide the case: looking is an act too.</summary>
+public sealed record DocumentRead(string Kind, string DocumentId, string Person) : ICaseEvent;
+
 /// <summary>A one-time code was read out. The code itself is never recorded.</summary>
 public sealed record CodeIssued(string ChallengeNonce, DateTimeOffset ExpiresAt, string Person)
     : ICaseEvent;

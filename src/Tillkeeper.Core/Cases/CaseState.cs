@@ -22,6 +22,9 @@ public sealed record CaseState
     /// <summary>Codes one case may have read out, each for another challenge.</summary>
     public const int MostCodes = 5;
 
+    /// <summary>Documents one case may hold, replaced ones included.</summary>
+    public const int MostDocuments = 50;
+
     public string Id { get; init; } = "";
     public string Terminal { get; init; } = "";
     public string LockId { get; init; } = "";
@@ -32,6 +35,7 @@ public sealed record CaseState
     public DateTimeOffset OpenedAt { get; init; }
     public bool ByChallenge { get; init; }
     public ApplicantRef? Applicant { get; init; }
+    public string? Note { get; init; }
 
     /// <summary>Everyone who put something into the case; none of them decides it.</summary>
     public ImmutableSortedSet<string> Contributors
@@ -44,7 +48,10 @@ public sealed record CaseState
         get;
         init => field = value.WithComparer(StringComparer.Ordinal);
     } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
-    public string? DecidedBy { get; init; }
+
+    /// <summary>How many documents were attached, replaced ones included.</summary>
+    public int Attached { get; init; }
+    public CaseDecided? Decision { get; init; }
     public ImmutableList<string> CodesFor { get; init; } = [];
     public bool Released { get; init; }
     public bool PasscodeSet { get; init; }
@@ -52,6 +59,10 @@ public sealed record CaseState
 
     [JsonIgnore]
     public bool Exists => Id.Length > 0;
+
+    /// <summary>True while something may still happen in it.</summary>
+    [JsonIgnore]
+    public bool IsUnsettled => Exists && Status is CaseStatus.Open or CaseStatus.Approved;
 
     /// <summary>What the standard procedure asks for and is not attached (W1).</summary>
     [JsonIgnore]
@@ -74,23 +85,31 @@ public sealed record CaseState
                 OpenedAt = e.At,
                 ByChallenge = e.ByChallenge,
                 Applicant = e.Applicant,
+                Note = e.Note,
                 Contributors = state.Contributors.Add(e.Person),
             },
             DocumentAttached e => state with
             {
                 Documents = state.Documents.Add(e.Kind),
+                Attached = state.Attached + 1,
                 Contributors = state.Contributors.Add(e.Person),
             },
             CaseDecided e => state with
             {
                 Status =
                     e.Outcome == CaseOutcome.Approve ? CaseStatus.Approved : CaseStatus.Refused,
-                DecidedBy = e.Person,
+                Decision = e,
             },
+            DocumentRead => state,
             CodeIssued e => state with { CodesFor = state.CodesFor.Add(e.ChallengeNonce) },
             CaseProgressed { Step: CaseStep.Released } => state with { Released = true },
             CaseProgressed { Step: CaseStep.PasscodeSet } => state with { PasscodeSet = true },
-            CaseClosed e => state with { Status = CaseStatus.Closed, Result = e.Result },
+            CaseClosed e => state with
+            {
+                Status =
+                    state.Status == CaseStatus.Refused ? CaseStatus.Refused : CaseStatus.Closed,
+                Result = e.Result,
+            },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),

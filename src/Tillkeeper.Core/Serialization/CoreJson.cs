@@ -63,6 +63,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ForkFound))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
+[JsonSerializable(typeof(DocumentRead))]
 [JsonSerializable(typeof(CaseDecided))]
 [JsonSerializable(typeof(CodeIssued))]
 [JsonSerializable(typeof(CaseProgressed))]

@@ -67,6 +67,7 @@ public sealed class EventCatalogue
         new(
             ("case.opened.v1", CoreJson.Default.CaseOpened),
             ("case.document_attached.v1", CoreJson.Default.DocumentAttached),
+            ("case.document_read.v1", CoreJson.Default.DocumentRead),
             ("case.decided.v1", CoreJson.Default.CaseDecided),
             ("case.code_issued.v1", CoreJson.Default.CodeIssued),
             ("case.progressed.v1", CoreJson.Default.CaseProgressed),

@@ -1,0 +1,39 @@
+using Tillkeeper.Agent.LocalApi;
+
+namespace Tillkeeper.Agent.Hosting;
+
+/// <summary>Has the terminal an identity and an open till? Until then the local API answers 503.</summary>
+internal sealed class Readiness
+{
+    private volatile bool open;
+    private volatile bool refused;
+
+    public void Open() => open = true;
+
+    /// <summary>Enrolment has failed for good.</summary>
+    public void Refuse() => refused = true;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (
+            open
+            || !context.Request.Path.StartsWithSegments(
+                "/local",
+                StringComparison.OrdinalIgnoreCase
+            )
+        )
+        {
+            await next(context);
+            return;
+        }
+        await Problems
+            .Of(
+                StatusCodes.Status503ServiceUnavailable,
+                "not_enrolled",
+                refused
+                    ? "This terminal is not enrolled and its enrolment code is missing or void; call the provider for a new one."
+                    : "This terminal is being enrolled; it needs a connection to its server."
+            )
+            .ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tillkeeper.Agent.Journal;
+
+/// <summary>The two things about durability that the framework has no word for.</summary>
+internal static partial class Posix
+{
+    private const int ReadOnly = 0;
+    private const int CloseOnExec = 0x80000;
+    private const int DontNeed = 4;
+
+    /// <summary>Makes creations, renames and deletions in a directory survive a power cut.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void SyncDirectory(string path)
+    {
+        using var handle = Open(path, ReadOnly | CloseOnExec);
+        if (handle.IsInvalid || Fsync(handle) != 0)
+        {
+            throw new IOException(
+                $"The directory '{path}' cannot be synced.",
+                new Win32Exception(Marshal.GetLastPInvokeError())
+            );
+        }
+    }
+
+    /// <summary>
+    /// Has the system forget what it caches of a synced file, so that reading asks the disk. It may decline (as it does where
+    /// the file lives in memory alone), which is why there is nothing to check.
+    /// </summary>
+    public static void ForgetCached(SafeFileHandle file) => _ = Fadvise(file, 0, 0, DontNeed);
+
+    [LibraryImport(
+        "libc",
+        EntryPoint = "open",
+        SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Fadvise(SafeFileHandle file, nint offset, nint length, int advice);
+}

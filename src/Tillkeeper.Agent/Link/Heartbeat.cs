@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Tillkeeper.Agent.Clock;
+using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hosting;
+using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Core.Orders;
+
+namespace Tillkeeper.Agent.Link;
+
+/// <summary>
+/// Says every half minute that the terminal lives, and brings back the time, signed for a fresh nonce, and what the server holds of
+/// our record.
+/// </summary>
+internal sealed partial class Heartbeat(
+    ServerClient server,
+    Till till,
+    OrderKeys keys,
+    OpenTransactions transactions,
+    DeviceClock clock,
+    LinkState link,
+    Wake wake,
+    ILogger<Heartbeat> logger
+)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
+    private const int NonceBytes = 16;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var backoff = new Backoff();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await BeatAsync(stop);
+                backoff.Reset();
+                await Task.Delay(Between, stop);
+            }
+            catch (Exception e) when (ServerFailure.IsOne(e, stop))
+            {
+                LogFailed(ServerFailure.Describe(e));
+                await backoff.PauseAsync(stop);
+            }
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(ServerClient.RequestTimeout);
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceBytes));
+        var state = till.State;
+        using var content = JsonContent.Create(
+            new HeartbeatRequest(
+                nonce,
+                ProgramName.Text,
+                clock.Ms / 1000,
+                till.Journal?.LastSeq,
+                state.LastOrder,
+                state.Policy.Version,
+                transactions.Any
+            ),
+            LinkJson.Default.HeartbeatRequest
+        );
+        using var response = await server.Http.PostAsync(
+            "/terminal/v1/heartbeat",
+            content,
+            limit.Token
+        );
+        response.EnsureSuccessStatusCode();
+        var answer =
+            await response.Content.ReadFromJsonAsync(LinkJson.Default.HeartbeatAnswer, limit.Token)
+            ?? throw new JsonException("An empty answer.");
+        if (SignedTime.Open(answer.Now, keys.InForce(state), state.Terminal, nonce) is { } now)
+        {
+            clock.Learn(now);
+        }
+        else
+        {
+            LogUnsignedTime();
+        }
+        await till.HearAsync(answer.Acknowledged);
+        link.Acknowledged ??= answer.Acknowledged.Seq;
+        wake.Call();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Heartbeat: {Problem}.")]
+    private partial void LogFailed(string problem);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The server's time is not signed by a key in force for our nonce; it is not believed."
+    )]
+    private partial void LogUnsignedTime();
+}

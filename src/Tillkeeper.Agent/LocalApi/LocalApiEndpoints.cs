@@ -1,0 +1,23 @@
+using Tillkeeper.Agent.Codes;
+using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.SignIn;
+using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Core;
+
+namespace Tillkeeper.Agent.LocalApi;
+
+/// <summary>The local API, each part mapped by the folder that it belongs to.</summary>
+internal static class LocalApiEndpoints
+{
+    public static void MapLocalApi(this IEndpointRouteBuilder app)
+    {
+        var local = app.MapGroup("/local/v1");
+        local.MapStatus();
+        local.MapSignIn();
+        local.MapOperators();
+        local.MapTransactions();
+        local.MapCodes();
+        local.MapOrders();
+        local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
+    }
+}

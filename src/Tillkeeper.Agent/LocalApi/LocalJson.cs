@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Tillkeeper.Agent.Codes;
+using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.SignIn;
+using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Agent.LocalApi;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeJson), typeof(IsoDurationJson)]
+)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(VerdictView))]
+[JsonSerializable(typeof(SignedInAnswer))]
+[JsonSerializable(typeof(OperatorAnswer))]
+[JsonSerializable(typeof(ChallengeAnswer))]
+[JsonSerializable(typeof(CodeAccepted))]
+[JsonSerializable(typeof(OrdersAnswer))]
+[JsonSerializable(typeof(TransactionAnswer))]
+internal sealed partial class LocalJson : JsonSerializerContext;

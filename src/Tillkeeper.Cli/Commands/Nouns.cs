@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace Tillkeeper.Cli.Commands;
+
+/// <summary>The tree of commands: the path of a command is the path of its file.</summary>
+internal static class Nouns
+{
+    public static IEnumerable<Command> All() =>
+        [
+            new("key", "API keys: one key is one person.")
+            {
+                new Key.CreateCommand(),
+                new Key.ListCommand(),
+                new Key.RevokeCommand(),
+            },
+            new("org", "The tree of the provider, its agents and their merchants.")
+            {
+                new Org.CreateCommand(),
+                new Org.ListCommand(),
+            },
+            new("merchant", "Merchants: whose shop a terminal stands in.")
+            {
+                new Merchant.CreateCommand(),
+                new Merchant.ListCommand(),
+                new Merchant.ShowCommand(),
+            },
+            new("terminal", "Payment terminals: their facts, locks and history.")
+            {
+                new Terminal.RegisterCommand(),
+                new Terminal.ImportCommand(),
+                new Terminal.ListCommand(),
+                new Terminal.ShowCommand(),
+                new Terminal.VerdictCommand(),
+                new Terminal.EventsCommand(),
+                new Terminal.EnrolmentCodeCommand(),
+                new Terminal.RevokeCommand(),
+            },
+            new("lock", "Locks ordered by people, for one terminal or many.")
+            {
+                new Lock.CreateCommand(),
+                new Lock.ReleaseCommand(),
+                new Lock.ManyCommand(),
+                new Lock.BatchCommand(),
+            },
+            new("case", "Cases: one request for a way out and all that settles it.")
+            {
+                new Case.OpenCommand(),
+                new Case.ListCommand(),
+                new Case.ShowCommand(),
+                new Case.AttachCommand(),
+                new Case.DecideCommand(),
+                new Case.CodeCommand(),
+            },
+            new("order", "Signed orders from the server to a terminal.")
+            {
+                new Order.ListCommand(),
+                new Order.ExportCommand(),
+            },
+            new("audit", "The record of everything that happened.") { new Audit.VerifyCommand() },
+        ];
+}

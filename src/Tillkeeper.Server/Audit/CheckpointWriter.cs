@@ -1,0 +1,56 @@
+using Dapper;
+using Tillkeeper.Core.Audit;
+using Tillkeeper.Server.Storage.Sqlite;
+
+namespace Tillkeeper.Server.Audit;
+
+/// <summary>Anchors the heads that have moved, every ten seconds and at the end.</summary>
+internal sealed class CheckpointWriter(Database database, CheckpointFile file, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<long, long> anchored = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Anchor();
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        Anchor();
+    }
+
+    private void Anchor()
+    {
+        var heads = database.Read(c =>
+            c.Query<(long Shard, long Seq, byte[] Hash)>(
+                    "SELECT shard, last_seq, head_hash FROM shards"
+                )
+                .AsList()
+        );
+        foreach (var (shard, seq, hash) in heads)
+        {
+            if (anchored.GetValueOrDefault(shard) != seq)
+            {
+                file.Append(
+                    new Checkpoint(
+                        (int)shard,
+                        seq,
+                        Convert.ToHexStringLower(hash),
+                        time.GetUtcNow()
+                    )
+                );
+                anchored[shard] = seq;
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Tillkeeper.Core;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Cases;
+
+/// <summary>Who decides which case, beyond the right of the route (contract, "People's door").</summary>
+internal static class CaseRights
+{
+    /// <summary>Password cases are the helpdesk's as well; every other lock is for risk and admin alone.</summary>
+    public static bool MayDecide(Role role, Cause cause) =>
+        Rights.May(role, Right.DecideCases)
+        && (role is Role.Risk or Role.Admin || cause == Cause.WrongPassword);
+
+    /// <summary>The refusal for a role that may not, or null.</summary>
+    public static Refusal? Deciding(Role role, Cause cause) =>
+        MayDecide(role, cause)
+            ? null
+            : Refusal.Forbidden(
+                "Your role does not decide cases of this cause; ask somebody of risk or an admin."
+            );
+}

@@ -1,0 +1,153 @@
+using Dapper;
+using Tillkeeper.Core.Cases;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Secrets;
+using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Terminals;
+
+namespace Tillkeeper.Server.Cases;
+
+/// <summary>A case as the API shows it.</summary>
+/// <param name="State"><c>open</c>, <c>approved</c>, <c>refused</c> or <c>closed</c>.</param>
+/// <param name="Applicant">Only for whoever may decide the case or opened it.</param>
+/// <param name="Documents">The newest of each kind.</param>
+/// <param name="Missing">What the standard procedure asks for and is not attached.</param>
+/// <param name="LockStatus">Of the lock: its status, <c>released</c>, or <c>unknown</c> while only a challenge speaks of it.</param>
+/// <param name="MayDecide">Whether whoever looks could decide it now.</param>
+internal sealed record CaseView(
+    string Id,
+    string TerminalId,
+    string LockId,
+    Cause Cause,
+    string Code,
+    WayOut WayOut,
+    CaseStatus State,
+    string OpenedBy,
+    DateTimeOffset OpenedAt,
+    ApplicantView? Applicant,
+    string? Note,
+    IReadOnlyList<DocumentView> Documents,
+    IReadOnlyList<string> Missing,
+    DecisionView? Decision,
+    string? Result,
+    string LockStatus,
+    DateTimeOffset? ExpectedEnd,
+    bool MayDecide,
+    NextStep Next,
+    IReadOnlyList<CaseHistory.Entry> Timeline
+);
+
+/// <param name="Erased">True when the retention has ended; then nothing else is known.</param>
+internal sealed record ApplicantView(string? Name, string? Phone, bool HasIdNumber, bool Erased);
+
+internal sealed record DocumentView(
+    string Kind,
+    string Id,
+    long Bytes,
+    DateTimeOffset At,
+    string By
+);
+
+internal sealed record DecisionView(
+    CaseOutcome Outcome,
+    string By,
+    string Reason,
+    IReadOnlyList<string> Missing,
+    DateTimeOffset At
+);
+
+/// <summary>Puts together what one person may see of a case.</summary>
+internal sealed class CaseViews(
+    Database database,
+    States states,
+    CaseHistory history,
+    PersonalData personal
+)
+{
+    public CaseView Of(CaseState state, Person person)
+    {
+        var terminal =
+            states.Find(TerminalStreams.Kind, state.Terminal) ?? TerminalStreams.Kind.Empty;
+        var tracked = terminal.Locks.GetValueOrDefault(state.LockId);
+        var mayDecide = CaseRights.MayDecide(person.Role, state.Cause);
+        return new CaseView(
+            state.Id,
+            state.Terminal,
+            state.LockId,
+            state.Cause,
+            LockTable.Of(state.Cause).Code,
+            state.WayOut,
+            state.Status,
+            NameOf(state.OpenedBy),
+            state.OpenedAt,
+            mayDecide || person.Id == state.OpenedBy ? Applicant(state) : null,
+            state.Note,
+            Documents(state.Id),
+            state.Missing,
+            Decision(state.Decision),
+            state.Result,
+            LockStatus(state, tracked),
+            tracked?.Lock.ExpectedEnd,
+            mayDecide && state.Status == CaseStatus.Open && !state.Contributors.Contains(person.Id),
+            NextStep.Of(state, terminal),
+            history.Read(state.Id)
+        );
+    }
+
+    /// <summary>Honest: only what the terminal has said is told as done.</summary>
+    private static string LockStatus(CaseState state, TrackedLock? tracked)
+    {
+        if (tracked is not null)
+        {
+            return Words.Of(tracked.Lock.Status);
+        }
+        return state.Released || !state.ByChallenge ? "released" : "unknown";
+    }
+
+    private ApplicantView Applicant(CaseState state)
+    {
+        var id = state.Applicant?.PersonalDataId ?? "";
+        return database.Read(c => Cases.Applicant.Find(c, personal, id)) is { } known
+            ? new(known.Name, PhoneNumber.Mask(known.Phone!), known.IdNumber is not null, false)
+            : new(null, null, false, true);
+    }
+
+    private List<DocumentView> Documents(string caseId) =>
+        [
+            .. database
+                .Read(c =>
+                    c.Query<(string Kind, string Id, long Bytes, long At, string By)>(
+                        "SELECT d.kind, d.id, d.bytes, d.at, coalesce(k.name, d.person) FROM case_documents d LEFT JOIN keys k ON k.id = d.person WHERE d.case_id = @caseId ORDER BY d.number DESC",
+                        new { caseId }
+                    )
+                )
+                .DistinctBy(d => d.Kind)
+                .Select(d => new DocumentView(
+                    d.Kind,
+                    d.Id,
+                    d.Bytes,
+                    DateTimeOffset.FromUnixTimeMilliseconds(d.At),
+                    d.By
+                )),
+        ];
+
+    private DecisionView? Decision(CaseDecided? decided) =>
+        decided is null
+            ? null
+            : new(
+                decided.Outcome,
+                NameOf(decided.Person),
+                decided.Reason,
+                decided.Missing,
+                decided.At
+            );
+
+    private string NameOf(string person) =>
+        database.Read(c =>
+            c.ExecuteScalar<string>("SELECT name FROM keys WHERE id = @person", new { person })
+        ) ?? person;
+}

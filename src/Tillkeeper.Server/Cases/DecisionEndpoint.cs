@@ -1,0 +1,127 @@
+using Tillkeeper.Core;
+using Tillkeeper.Core.Cases;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Terminals;
+
+namespace Tillkeeper.Server.Cases;
+
+/// <summary>
+/// <c>POST /api/v1/cases/{id}/decision</c>. What an approval orders of the terminal is decided and made durable together with it:
+/// no case is approved without its order, no order goes out without its decision.
+/// </summary>
+internal static class DecisionEndpoint
+{
+    internal sealed record DecisionBody(string? Decision, string? Reason);
+
+    public static void MapDecision(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/cases/{id}/decision", Answer).Needs(Right.DecideCases);
+
+    private static async Task<IResult> Answer(
+        string id,
+        DecisionBody body,
+        Person person,
+        Appender appender
+    )
+    {
+        var refusal = await appender.Run(person.Act, work => Decide(work, id, body, person));
+        return refusal.Or(() =>
+            Results.Json(new { id, state = body.Decision == "approve" ? "approved" : "refused" })
+        );
+    }
+
+    private static Refusal? Decide(Work work, string id, DecisionBody body, Person person)
+    {
+        if (
+            CaseAccess.Find(work, id, person) is not { } state
+            || TerminalAccess.Find(work, state.Terminal, person) is not { } terminal
+        )
+        {
+            return Refusal.NotFound("case");
+        }
+        if (CaseRights.Deciding(person.Role, state.Cause) is { } notYours)
+        {
+            return notYours;
+        }
+        var known = Words.TryParse<CaseOutcome>(body.Decision, out var outcome);
+        var command = new DecideCase(outcome, person.Id, body.Reason?.Trim() ?? "");
+        var decided = CaseDecisions.Decide(state, command, work.Now);
+        if (decided.Refusal is not null)
+        {
+            return decided.Refusal;
+        }
+        if (!known)
+        {
+            return Refusal.Invalid("decision", $"Use one of: {Words.All<CaseOutcome>()}.");
+        }
+        var ordered =
+            outcome == CaseOutcome.Approve
+                ? Order(terminal, state, command, work.Now)
+                : new Decision<ITerminalEvent>([]);
+        if (ordered is { Events.IsEmpty: true, Refusal: { } impossible })
+        {
+            return impossible;
+        }
+        if (Check.Text(body.Reason, "reason") is { } noReason)
+        {
+            return noReason;
+        }
+        if (!ordered.Events.IsEmpty)
+        {
+            work.Append(TerminalStreams.Kind, state.Terminal, state.Terminal, ordered.Events);
+        }
+        if (ordered.Refusal is null)
+        {
+            work.Append(CaseStreams.Kind, id, state.Terminal, decided.Events);
+        }
+        return ordered.Refusal;
+    }
+
+    /// <summary>What an approval sends to the terminal; nothing where the way out lies elsewhere.</summary>
+    private static Decision<ITerminalEvent> Order(
+        TerminalState terminal,
+        CaseState state,
+        DecideCase decision,
+        DateTimeOffset now
+    )
+    {
+        var needsTerminal =
+            state.WayOut is WayOut.PasswordReset or WayOut.ProviderRelease or WayOut.OfflineCode;
+        if (needsTerminal && !terminal.IsEnrolled)
+        {
+            return Refusal.Conflict(
+                "not_enrolled",
+                "The terminal is not enrolled; nothing could reach it."
+            );
+        }
+        if (state.WayOut == WayOut.ProviderRelease && !terminal.Locks.ContainsKey(state.LockId))
+        {
+            return Refusal.Conflict(
+                "lock_not_reported",
+                "The terminal has not reported this lock; a code works without a connection."
+            );
+        }
+        ITerminalCommand? command = state.WayOut switch
+        {
+            WayOut.PasswordReset => new OrderPasscodeReset(
+                state.LockId,
+                decision.Person,
+                decision.Reason,
+                state.Id
+            ),
+            WayOut.ProviderRelease => new OrderRelease(
+                state.LockId,
+                WayOut.ProviderRelease,
+                decision.Person,
+                decision.Reason,
+                state.Id
+            ),
+            _ => null,
+        };
+        return command is null ? new([]) : TerminalDecisions.Decide(terminal, command, now);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Threading.RateLimiting;
+
+namespace Tillkeeper.Server.Http;
+
+/// <summary>How fast one key, or one stranger's address, may ask. The contract promises at least 50 requests a second a key.</summary>
+internal static class RateLimits
+{
+    private const int PerSecond = 200;
+    private const int Burst = 400;
+
+    public static void AddLimits(this IServiceCollection services) =>
+        services.AddRateLimiter(options =>
+        {
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetTokenBucketLimiter(
+                    KeyOf(context),
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = Burst,
+                        TokensPerPeriod = PerSecond,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    }
+                )
+            );
+            options.OnRejected = async (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = "1";
+                await Results
+                    .Problem(
+                        detail: "Too many requests with this key; wait a second.",
+                        statusCode: StatusCodes.Status429TooManyRequests,
+                        type: "urn:tillkeeper:problem:too_many_requests",
+                        extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+                        {
+                            ["code"] = "too_many_requests",
+                        }
+                    )
+                    .ExecuteAsync(rejected.HttpContext);
+            };
+        });
+
+    private static string KeyOf(HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true }
+            ? context.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)!.Value
+            : $"address {context.Connection.RemoteIpAddress}";
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Locks.Texts;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Server.Locks;
+
+/// <summary>One lock, the same shape everywhere (see the contract).</summary>
+internal sealed record LockView(
+    string Id,
+    string Code,
+    Cause Cause,
+    Severity Severity,
+    Subject Subject,
+    EnumSet<Capability> Scope,
+    LockOwner Owner,
+    LockStatus Status,
+    DateTimeOffset Since,
+    DateTimeOffset? ExpectedEnd,
+    EnumSet<WayOut> WaysOut,
+    string Message,
+    Evidence Evidence
+)
+{
+    public static LockView Of(
+        Lock l,
+        CultureInfo culture,
+        DateTimeOffset now,
+        string supportPhone
+    ) =>
+        new(
+            l.Id,
+            l.Code,
+            l.Cause,
+            l.Severity,
+            l.Subject,
+            l.Scope,
+            l.Owner,
+            l.Status,
+            l.Since,
+            l.ExpectedEnd,
+            l.WaysOut,
+            LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
+            l.Evidence
+        );
+}
+
+/// <summary>Shows locks in the language of a request, the gravest first.</summary>
+internal sealed class LockViews(TimeProvider time)
+{
+    public IReadOnlyList<LockView> Of(IEnumerable<Lock> locks, HttpRequest request)
+    {
+        var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
+        var phone = Core.Policies.Policy.Default.Support.Phone;
+        return
+        [
+            .. Lock.GravestFirst(locks)
+                .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone)),
+        ];
+    }
+}

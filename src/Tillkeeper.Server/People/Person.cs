@@ -1,0 +1,32 @@
+using Tillkeeper.Server.Runtime;
+
+namespace Tillkeeper.Server.People;
+
+/// <summary>
+/// Someone who acts through the people's door. <paramref name="Place"/> is where in the tree they stand, e.g. <c>/ORG/MERCHANT/</c>;
+/// what does not begin with it does not exist for them.
+/// </summary>
+internal sealed record Person(string Id, string Name, Role Role, string Place, string Source)
+{
+    private const string Item = "tillkeeper.person";
+
+    /// <summary>The provider's own place: the root of the tree.</summary>
+    public const string Root = "/";
+
+    /// <summary>How the log names them.</summary>
+    public Act Act => new($"person/{Id}", Source);
+
+    public bool Sees(string place) => place.StartsWith(Place, StringComparison.Ordinal);
+
+    /// <summary>The authenticated person of this request, bound by minimal APIs as a parameter.</summary>
+    public static ValueTask<Person> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(Of(context));
+
+    public static Person Of(HttpContext context) =>
+        Find(context)
+        ?? throw new InvalidOperationException("This endpoint has no authenticated person.");
+
+    public static Person? Find(HttpContext context) => (Person?)context.Items[Item];
+
+    public static void Put(HttpContext context, Person person) => context.Items[Item] = person;
+}

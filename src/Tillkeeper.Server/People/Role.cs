@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Tillkeeper.Core.Serialization;
+
+namespace Tillkeeper.Server.People;
+
+/// <summary>What a person is to the provider. Each key is one person.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<Role>))]
+internal enum Role
+{
+    Admin,
+    Helpdesk,
+    Risk,
+    Fleet,
+    Auditor,
+    Agent,
+    Merchant,
+}
+
+/// <summary>What can be done at the people's door. Every endpoint names exactly one.</summary>
+internal enum Right
+{
+    /// <summary>See what lies in one's own subtree.</summary>
+    Look,
+    ManageKeys,
+    SeeKeys,
+    ManageOrgs,
+    ManageMerchants,
+    ManageTerminals,
+    RevokeTerminals,
+    OrderLocks,
+    ReleaseLocks,
+    OpenCases,
+    AttachDocuments,
+    DecideCases,
+    ReadCodes,
+    VerifyAudit,
+}
+
+/// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
+internal static class Rights
+{
+    public static bool May(Role role, Right right) =>
+        right switch
+        {
+            Right.Look => true,
+            Right.ManageKeys => role is Role.Admin,
+            Right.SeeKeys => role is Role.Admin or Role.Auditor,
+            Right.ManageOrgs => role is Role.Admin,
+            Right.ManageMerchants => role is Role.Admin or Role.Fleet or Role.Agent,
+            Right.ManageTerminals => role is Role.Admin or Role.Fleet,
+            Right.RevokeTerminals => role is Role.Admin or Role.Risk or Role.Fleet,
+            Right.OrderLocks => role is Role.Admin or Role.Risk or Role.Fleet,
+            Right.ReleaseLocks => role is Role.Admin or Role.Risk,
+            Right.OpenCases or Right.AttachDocuments => role
+                is Role.Admin
+                    or Role.Helpdesk
+                    or Role.Risk
+                    or Role.Agent
+                    or Role.Merchant,
+            Right.DecideCases or Right.ReadCodes => role
+                is Role.Admin
+                    or Role.Helpdesk
+                    or Role.Risk,
+            Right.VerifyAudit => role is Role.Admin or Role.Auditor,
+            _ => false,
+        };
+}

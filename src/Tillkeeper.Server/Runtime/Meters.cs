@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+
+namespace Tillkeeper.Server.Runtime;
+
+/// <summary>What the server counts about itself; shown at <c>/metrics</c>.</summary>
+internal static class Meters
+{
+    public const string Name = "Tillkeeper.Server";
+    private static readonly Meter Meter = new(Name);
+
+    public static Counter<long> Events { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_log_events_total",
+            description: "Events made durable."
+        );
+
+    public static Counter<long> Batches { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_log_batches_total",
+            description: "Transactions they were made durable in."
+        );
+
+    public static UpDownCounter<long> OrderStreams { get; } =
+        Meter.CreateUpDownCounter<long>(
+            "tillkeeper_order_streams",
+            description: "Order streams that are open."
+        );
+
+    public static Counter<long> Refusals { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_refusals_total",
+            description: "Requests refused, by code."
+        );
+}

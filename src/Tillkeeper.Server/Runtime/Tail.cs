@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+
+namespace Tillkeeper.Server.Runtime;
+
+/// <summary>
+/// Tells who listens that a stream has moved on. A wake-up carries nothing: the listener reads what is new, so that a missed or doubled
+/// wake-up loses nothing.
+/// </summary>
+internal sealed class Tail
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> listeners =
+        new(StringComparer.Ordinal);
+
+    /// <summary>Wakes the listeners of these streams. Called after the commit, never inside it.</summary>
+    public void Publish(IReadOnlyCollection<string> streams)
+    {
+        if (listeners.IsEmpty)
+        {
+            return;
+        }
+        foreach (var stream in streams)
+        {
+            if (listeners.TryGetValue(stream, out var awaiting))
+            {
+                foreach (var listener in awaiting.Keys)
+                {
+                    listener.Wake();
+                }
+            }
+        }
+    }
+
+    /// <summary>Listens to one stream until disposed.</summary>
+    public Listener Listen(string stream)
+    {
+        var listener = new Listener(this, stream);
+        listeners.GetOrAdd(stream, _ => []).TryAdd(listener, 0);
+        return listener;
+    }
+
+    internal sealed class Listener(Tail tail, string stream) : IDisposable
+    {
+        private readonly SemaphoreSlim woken = new(0, 1);
+
+        /// <summary>True when woken, false when the time was up.</summary>
+        public Task<bool> Wait(TimeSpan atMost, CancellationToken cancel) =>
+            woken.WaitAsync(atMost, cancel);
+
+        internal void Wake()
+        {
+            try
+            {
+                woken.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Already awake: one wake-up is as good as two.
+            }
+        }
+
+        public void Dispose()
+        {
+            if (tail.listeners.TryGetValue(stream, out var awaiting))
+            {
+                awaiting.TryRemove(this, out _);
+                if (awaiting.IsEmpty)
+                {
+                    // A listener that joins at this very moment is put back by its own next wait on the timer.
+                    tail.listeners.TryRemove(KeyValuePair.Create(stream, awaiting));
+                }
+            }
+        }
+    }
+}

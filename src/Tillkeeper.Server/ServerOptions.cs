@@ -1,0 +1,75 @@
+using System.CommandLine;
+
+namespace Tillkeeper.Server;
+
+/// <summary>How the server is started; see <c>--help</c>.</summary>
+/// <param name="Data">The folder that holds everything: database, exports, checkpoints.</param>
+/// <param name="People">Where the people's door listens.</param>
+/// <param name="Terminals">Where the terminals' door listens.</param>
+/// <param name="MasterKey">The file that seals every secret; null means one in <paramref name="Data"/>.</param>
+internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, string? MasterKey)
+{
+    /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
+    public static int Parse(string[] args, Func<ServerOptions, int> run)
+    {
+        Option<DirectoryInfo> data = new("--data")
+        {
+            Description = "Folder of the server's data.",
+            Required = true,
+        };
+        var people = Url(
+            "--people",
+            "https://127.0.0.1:8443",
+            "Where people, the CLI and the API come in."
+        );
+        var terminals = Url("--terminals", "https://127.0.0.1:8444", "Where terminals come in.");
+        Option<FileInfo?> masterKey = new("--master-key")
+        {
+            Description =
+                "File with the key that seals all secrets (default: made in the data folder).",
+        };
+        RootCommand root = new("Tillkeeper server") { data, people, terminals, masterKey };
+        root.SetAction(parsed =>
+            run(
+                new ServerOptions(
+                    parsed.GetRequiredValue(data).FullName,
+                    new Uri(parsed.GetRequiredValue(people)),
+                    new Uri(parsed.GetRequiredValue(terminals)),
+                    parsed.GetValue(masterKey)?.FullName
+                )
+            )
+        );
+        var result = root.Parse(args);
+        return result.Errors.Count > 0 ? Usage(result) : result.Invoke();
+    }
+
+    private static int Usage(ParseResult result)
+    {
+        foreach (var error in result.Errors)
+        {
+            Console.Error.WriteLine(error.Message);
+        }
+        return 2;
+    }
+
+    private static Option<string> Url(string name, string fallback, string description)
+    {
+        Option<string> option = new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+        };
+        option.Validators.Add(result =>
+        {
+            var text = result.GetValueOrDefault<string>();
+            if (
+                !Uri.TryCreate(text, UriKind.Absolute, out var url)
+                || url.Scheme != Uri.UriSchemeHttps
+            )
+            {
+                result.AddError($"{name} needs an https URL such as {fallback}; TLS is never off.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,228 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Locks;
+using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Secrets;
+using Tillkeeper.Server.Storage;
+using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Terminals.Door;
+
+namespace Tillkeeper.Server;
+
+/// <summary>The composition root: what the server is made of, top to bottom.</summary>
+internal static class Startup
+{
+    public static int Run(ServerOptions options)
+    {
+        using var folder = DataFolder.Open(options.Data);
+        if (folder is null)
+        {
+            Console.Error.WriteLine(
+                $"Another server uses {options.Data}; stop it first, or give this one its own --data."
+            );
+            return 1;
+        }
+        var app = Build(options, folder);
+        FirstStart.Prepare(app.Services, folder);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        app.Run();
+        return Environment.ExitCode;
+    }
+
+    /// <param name="time">Another clock than the machine's, for whoever has to see a certificate expire.</param>
+    internal static WebApplication Build(
+        ServerOptions options,
+        DataFolder folder,
+        TimeProvider? time = null
+    )
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Kestrel.Configure(kestrel, options));
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(5)
+        );
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        AddStorage(builder.Services, options, folder);
+        AddSecrets(builder.Services, options, folder);
+        AddCapabilities(builder.Services);
+        AddDoors(builder.Services);
+        var app = builder.Build();
+        MapAll(app);
+        return app;
+    }
+
+    private static void AddStorage(
+        IServiceCollection services,
+        ServerOptions options,
+        DataFolder folder
+    )
+    {
+        services.AddSingleton(_ => new Database(folder.Database));
+        services.AddSingleton<Tail>();
+        services.AddSingleton<States>();
+        services.AddSingleton(s => new Appender(
+            s.GetRequiredService<Database>(),
+            s.GetRequiredService<Tail>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<Appender>>(),
+            // A failed sync is never retried: what the disk holds is known again only after a restart.
+            _ => Environment.Exit(70)
+        ));
+        services.AddSingleton(new Metrics());
+        services.AddSingleton(options);
+        services.AddSingleton(folder);
+    }
+
+    private static void AddSecrets(
+        IServiceCollection services,
+        ServerOptions options,
+        DataFolder folder
+    )
+    {
+        services.AddSingleton<ISealedStore, SealedTable>();
+        services.AddSingleton<IKeys>(s =>
+            FileMasterKey.LoadOrCreate(
+                options.MasterKey ?? folder.MasterKey,
+                mayCreate: s.GetRequiredService<ISealedStore>().Names("").Count == 0
+            )
+        );
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton(s =>
+            CertificateAuthority.LoadOrCreate(
+                s.GetRequiredService<ISealedStore>(),
+                s.GetRequiredService<IKeys>(),
+                s.GetRequiredService<TimeProvider>()
+            )
+        );
+        services.AddSingleton<TerminalCertificateReader>();
+        services.AddSingleton(s =>
+            CodeKeys.LoadOrCreate(
+                s.GetRequiredService<ISealedStore>(),
+                s.GetRequiredService<IKeys>()
+            )
+        );
+        services.AddSingleton(s =>
+            OrderSigner.LoadOrCreate(
+                s.GetRequiredService<ISealedStore>(),
+                s.GetRequiredService<IKeys>(),
+                s.GetRequiredService<CertificateAuthority>()
+            )
+        );
+        services.AddSingleton(s => new ServerCertificates(
+            s.GetRequiredService<CertificateAuthority>(),
+            [
+                options.People.IdnHost,
+                options.Terminals.IdnHost,
+                "localhost",
+                "127.0.0.1",
+                "::1",
+                Environment.MachineName,
+            ],
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(s => new CheckpointFile(
+            folder.Checkpoints,
+            s.GetRequiredService<IKeys>()
+        ));
+    }
+
+    private static void AddCapabilities(IServiceCollection services)
+    {
+        services.AddSingleton<Keys>();
+        services.AddSingleton<TerminalAccess>();
+        services.AddSingleton<TerminalHistory>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<OrderBook>();
+        services.AddSingleton<LockViews>();
+        services.AddSingleton<LogVerifier>();
+        services.AddCases();
+        services.AddHostedService<CheckpointWriter>();
+    }
+
+    private static void AddDoors(IServiceCollection services)
+    {
+        // Nothing of ours is protected with it; without this it would write keys into the home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services
+            .AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(
+                ApiKeyAuthentication.SchemeName,
+                null
+            )
+            .AddScheme<AuthenticationSchemeOptions, CertificateAuthentication>(
+                CertificateAuthentication.SchemeName,
+                null
+            );
+        // Whatever names no right of its own is denied.
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(
+                new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()
+            );
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemAuthorizationResults>();
+        services.AddExceptionHandler<ProblemExceptions>();
+        services.AddProblemDetails();
+        services.AddLimits();
+        services.AddOpenApi();
+    }
+
+    private static void MapAll(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(silent =>
+            Problems
+                .OfStatus(silent.HttpContext.Response.StatusCode)
+                .ExecuteAsync(silent.HttpContext)
+        );
+        app.UseRouting();
+        app.UseDoors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseMiddleware<IdempotencyMiddleware>();
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapKeys();
+        app.MapOrgs();
+        app.MapMerchants();
+        app.MapRegistration();
+        app.MapTerminals();
+        app.MapOrders();
+        app.MapLocks();
+        app.MapBatches();
+        app.MapCases();
+        app.MapAudit();
+
+        app.MapEnrolment();
+        app.MapOrderStream();
+        app.MapUplink();
+        app.MapHeartbeat();
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var urls = app.Urls.ToArray();
+        Console.WriteLine($"people's door listening on {urls[0]}");
+        Console.WriteLine($"terminals' door listening on {urls[1]}");
+        Console.Out.Flush();
+    }
+}

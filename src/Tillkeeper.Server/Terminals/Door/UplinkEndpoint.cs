@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json;
+using Tillkeeper.Core;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Runtime;
+
+namespace Tillkeeper.Server.Terminals.Door;
+
+/// <summary><c>POST /terminal/v1/events</c>: a terminal's own events, idempotent by its own numbers and hash chain.</summary>
+internal static class UplinkEndpoint
+{
+    private const int MostEvents = 512;
+    private const int LongestWord = 64;
+
+    internal sealed record EventBody(
+        long Seq,
+        string? Prev,
+        string? Type,
+        string? At,
+        JsonElement Data
+    );
+
+    internal sealed record UplinkBody(IReadOnlyList<EventBody>? Events);
+
+    public static void MapUplink(this IEndpointRouteBuilder app) =>
+        app.MapPost("/terminal/v1/events", Take).NeedsTerminal();
+
+    private static async Task<IResult> Take(
+        UplinkBody body,
+        TerminalIdentity terminal,
+        Appender appender,
+        Presence presence
+    )
+    {
+        presence.Saw(terminal.Id);
+        if (
+            body.Events is not { Count: > 0 and <= MostEvents } sent
+            || sent.Any(e => !IsWellFormed(e))
+        )
+        {
+            return Problems.Of(
+                Refusal.Invalid(
+                    "events",
+                    $"Send 1 to {MostEvents} events, each with seq, prev, type, at and data."
+                )
+            );
+        }
+        // Hashed here, on the request's own thread: the appender's is everybody's.
+        List<UplinkEvent> events = [.. sent.Select(ToEvent)];
+        var (acknowledged, refusal) = await appender.Run(
+            terminal.Act,
+            work => Decide(work, terminal, events)
+        );
+        return refusal switch
+        {
+            null => Results.Json(new { acknowledged }),
+            { Code: "gap" } => Problems.Of(
+                refusal,
+                ("expected", acknowledged + 1),
+                ("acknowledged", acknowledged)
+            ),
+            _ => Problems.Of(refusal, ("acknowledged", acknowledged)),
+        };
+    }
+
+    internal static (long Acknowledged, Refusal? Refusal) Decide(
+        Work work,
+        TerminalIdentity terminal,
+        IReadOnlyList<UplinkEvent> events
+    )
+    {
+        var id = terminal.Id;
+        var before = work.Load(TerminalStreams.Kind, id);
+        if (before.Epoch != terminal.Epoch || before.Revoked)
+        {
+            return (0, Refusal.Forbidden("This identity is over; enrol again.", "epoch_over"));
+        }
+        var known = new ReportedHashes(work, before);
+        var report = new Report(events, known.Find, Ids.New());
+        var decision = work.Decide(
+            TerminalStreams.Kind,
+            id,
+            id,
+            s => TerminalDecisions.Decide(s, report, work.Now)
+        );
+        Observe(work, id, decision);
+        return (work.Load(TerminalStreams.Kind, id).ReportedSeq, decision.Refusal);
+    }
+
+    private static void Observe(Work work, string id, Decision<ITerminalEvent> decision)
+    {
+        List<object>? ofInterest = null;
+        foreach (var happened in decision.Events)
+        {
+            if (
+                happened
+                    is TerminalReported
+                    {
+                        Type: "lock.ended.v1"
+                            or "operator.passcode_set.v1"
+                            or "operator.signed_in.v1"
+                    } e
+                && EventCatalogue.Device.TryRead(e.Type, e.Data) is { } reported
+            )
+            {
+                (ofInterest ??= []).Add(reported);
+            }
+        }
+        if (ofInterest is not null)
+        {
+            CaseObserver.Observe(work, id, ofInterest);
+        }
+    }
+
+    private static bool IsWellFormed(EventBody e) =>
+        e
+            is {
+                Seq: > 0,
+                Prev.Length: JournalHashLength,
+                Type.Length: > 0 and <= LongestWord,
+                At.Length: > 0 and <= LongestWord
+            }
+        && e.Data.ValueKind == JsonValueKind.Object;
+
+    private const int JournalHashLength = 64;
+
+    private static UplinkEvent ToEvent(EventBody e)
+    {
+        var data = Encoding.UTF8.GetBytes(e.Data.GetRawText());
+        return new UplinkEvent(
+            e.Seq,
+            e.Prev!,
+            JournalChain.Hash(e.Prev!, e.Seq, e.Type!, e.At!, data),
+            e.Type!,
+            e.At!,
+            e.Data
+        );
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Tillkeeper.Core;
+using Tillkeeper.Core.Terminals;
+
+namespace Tillkeeper.Server.Terminals;
+
+/// <summary>What a registration or an import says of a terminal, as it comes in.</summary>
+internal sealed record ProfileBody(
+    string? Serial,
+    string? MerchantId,
+    string? Model,
+    string? ExternalId,
+    IReadOnlyList<Binding>? Bindings,
+    Location? Location,
+    IReadOnlyList<string>? Networks,
+    Warranty? Warranty
+)
+{
+    private const int MostOfEach = 32;
+
+    public Refusal? Check() =>
+        Http.Check.Name(Model, "model")
+        ?? Http.Check.Optional(ExternalId, "externalId")
+        ?? CheckLists()
+        ?? CheckPlace();
+
+    public TerminalProfile ToProfile() =>
+        new()
+        {
+            MerchantId = MerchantId!,
+            Model = Model!.Trim(),
+            ExternalId = ExternalId,
+            Bindings = Bindings ?? [],
+            Location = Location,
+            Networks = Networks ?? [],
+            Warranty = Warranty,
+        };
+
+    private Refusal? CheckLists()
+    {
+        if (Bindings?.Count > MostOfEach || Networks?.Count > MostOfEach)
+        {
+            return Refusal.Invalid(
+                Bindings?.Count > MostOfEach ? "bindings" : "networks",
+                $"At most {MostOfEach}."
+            );
+        }
+        if (
+            Bindings?.Any(b => b is null || Empty(b.Acquirer) || Empty(b.Mid) || Empty(b.Tid))
+            == true
+        )
+        {
+            return Refusal.Invalid(
+                "bindings",
+                "Each binding needs acquirer, mid and tid, at most 64 characters each."
+            );
+        }
+        return Networks?.FirstOrDefault(n => !IPNetwork.TryParse(n, out _)) is { } bad
+            ? Refusal.Invalid("networks", $"'{bad}' is not a network; write e.g. 10.1.0.0/16.")
+            : null;
+    }
+
+    private Refusal? CheckPlace()
+    {
+        if (
+            Location is { } at
+            && (
+                at.Lat is < -90 or > 90
+                || at.Lon is < -180 or > 180
+                || at.RadiusM is <= 0 or > 100_000
+            )
+        )
+        {
+            return Refusal.Invalid(
+                "location",
+                "Use lat -90..90, lon -180..180 and radiusM up to 100000."
+            );
+        }
+        return Warranty is { Months: < 0 or > 120 }
+            ? Refusal.Invalid("warranty.months", "Use 0 to 120 months.")
+            : null;
+    }
+
+    private static bool Empty(string? value) =>
+        string.IsNullOrWhiteSpace(value) || value.Length > 64;
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tillkeeper.Core;
+using Tillkeeper.Core.Codes;
+using Tillkeeper.Core.Identifiers;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+
+namespace Tillkeeper.Server.Terminals;
+
+/// <summary>Registering terminals, one by one or by a repeatable import, and their enrolment codes.</summary>
+internal static class Registration
+{
+    private static readonly TimeSpan CodeValidity = TimeSpan.FromHours(72);
+
+    internal sealed record Code(string EnrolmentCode, DateTimeOffset EnrolmentCodeExpiresAt);
+
+    public static void MapRegistration(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/v1/terminals", Register)
+            .Needs(Right.ManageTerminals)
+            .ShowsOnce("enrolmentCode");
+        app.MapPut("/api/v1/terminals/by-serial/{serial}", Import).Needs(Right.ManageTerminals);
+        app.MapPost("/api/v1/terminals/{id}/enrolment-codes", NewCode)
+            .Needs(Right.ManageTerminals)
+            .ShowsOnce("enrolmentCode");
+    }
+
+    /// <summary>SHA-256 of a code as typed; the code has 80 random bits, so a plain hash is enough.</summary>
+    public static string HashOf(string? code) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(Crockford.Normalise(code) ?? ""))
+        );
+
+    private static async Task<IResult> Register(ProfileBody body, Person person, Appender appender)
+    {
+        var id = "";
+        Code? code = null;
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (Checked(work, body, body.Serial, person, out var serial) is { } wrong)
+                {
+                    return wrong;
+                }
+                if (IdOf(work, serial) is not null)
+                {
+                    return Refusal.Conflict(
+                        "serial_exists",
+                        "A terminal with this serial is registered already."
+                    );
+                }
+                id = Add(work, serial, body.ToProfile());
+                code = Issue(work, id);
+                return null;
+            }
+        );
+        return refusal.Or(() =>
+            Results.Json(
+                new
+                {
+                    id,
+                    enrolmentCode = code!.EnrolmentCode,
+                    enrolmentCodeExpiresAt = code.EnrolmentCodeExpiresAt,
+                },
+                statusCode: 201
+            )
+        );
+    }
+
+    private static async Task<IResult> Import(
+        string serial,
+        ProfileBody body,
+        Person person,
+        Appender appender
+    )
+    {
+        var (id, created) = ("", false);
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (Checked(work, body, serial, person, out var normalised) is { } wrong)
+                {
+                    return wrong;
+                }
+                if (IdOf(work, normalised) is not { } known)
+                {
+                    (id, created) = (Add(work, normalised, body.ToProfile()), true);
+                    return null;
+                }
+                if (TerminalAccess.Find(work, known, person) is null)
+                {
+                    return Refusal.Conflict(
+                        "serial_exists",
+                        "A terminal with this serial belongs to somebody else."
+                    );
+                }
+                id = known;
+                work.Decide(
+                    TerminalStreams.Kind,
+                    id,
+                    id,
+                    s => TerminalDecisions.Decide(s, new ChangeTerminal(body.ToProfile()), work.Now)
+                );
+                return null;
+            }
+        );
+        return refusal.Or(() => Results.Json(new { id }, statusCode: created ? 201 : 200));
+    }
+
+    private static async Task<IResult> NewCode(string id, Person person, Appender appender)
+    {
+        Code? code = null;
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (TerminalAccess.Find(work, id, person) is null)
+                {
+                    return Refusal.NotFound("terminal");
+                }
+                code = Issue(work, id);
+                return null;
+            }
+        );
+        return refusal.Or(() => Results.Json(code, statusCode: 201));
+    }
+
+    private static Refusal? Checked(
+        Work work,
+        ProfileBody body,
+        string? given,
+        Person person,
+        out string serial
+    )
+    {
+        serial = "";
+        // The merchant first: what is not yours to see is not found, whatever else is wrong.
+        if (
+            body.MerchantId is null
+            || Places.OfMerchant(work.Views, body.MerchantId, person) is null
+        )
+        {
+            return body.MerchantId is null
+                ? Refusal.Invalid("merchantId", "'merchantId' is required.")
+                : Refusal.NotFound("merchant");
+        }
+        if (!SerialNumber.TryNormalise(given, out serial, out var problem))
+        {
+            return Refusal.Invalid("serial", problem);
+        }
+        if (body.Check() is { } wrong)
+        {
+            return wrong;
+        }
+        foreach (var binding in body.Bindings ?? [])
+        {
+            var owner = work.Views.Scalar(
+                "SELECT t.serial FROM bindings b JOIN terminals t ON t.id = b.terminal WHERE b.acquirer = $1 AND b.tid = $2",
+                binding.Acquirer,
+                binding.Tid
+            );
+            if (owner is string other && other != serial)
+            {
+                return Refusal.Conflict(
+                    "binding_exists",
+                    $"Terminal id {binding.Tid} is bound to another terminal."
+                );
+            }
+        }
+        return null;
+    }
+
+    private static string? IdOf(Work work, string serial) =>
+        (string?)work.Views.Scalar("SELECT id FROM terminals WHERE serial = $1", serial);
+
+    private static string Add(Work work, string serial, TerminalProfile profile)
+    {
+        var id = Ids.New();
+        work.Decide(
+            TerminalStreams.Kind,
+            id,
+            id,
+            s => TerminalDecisions.Decide(s, new RegisterTerminal(id, serial, profile), work.Now)
+        );
+        return id;
+    }
+
+    private static Code Issue(Work work, string id)
+    {
+        var code = Crockford.Grouped(Crockford.Encode(RandomNumberGenerator.GetBytes(10), 16));
+        var until = work.Now + CodeValidity;
+        work.Decide(
+            TerminalStreams.Kind,
+            id,
+            id,
+            s => TerminalDecisions.Decide(s, new IssueEnrolmentCode(HashOf(code), until), work.Now)
+        );
+        return new Code(code, until);
+    }
+}

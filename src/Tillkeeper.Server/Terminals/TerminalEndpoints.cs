@@ -1,0 +1,169 @@
+using Dapper;
+using Tillkeeper.Core;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Locks;
+using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Storage.Sqlite;
+
+namespace Tillkeeper.Server.Terminals;
+
+/// <summary>Looking at terminals: what they are, whether they may trade, what happened to them; and revoking one.</summary>
+internal static class TerminalEndpoints
+{
+    internal sealed record TerminalRow(
+        string Id,
+        string Serial,
+        string MerchantId,
+        string Model,
+        string Version
+    );
+
+    internal sealed record RevokeBody(string? Reason);
+
+    internal sealed record VerdictView(bool Allow, IReadOnlyList<LockView> Locks);
+
+    public static void MapTerminals(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/terminals", List).Needs(Right.Look);
+        app.MapGet("/api/v1/terminals/{id}", Show).Needs(Right.Look);
+        app.MapGet("/api/v1/terminals/{id}/verdict", VerdictOf).Needs(Right.Look);
+        app.MapGet("/api/v1/verdict", VerdictByBinding).Needs(Right.Look);
+        app.MapGet("/api/v1/terminals/{id}/events", Events).Needs(Right.Look);
+        app.MapPost("/api/v1/terminals/{id}/revoke", Revoke).Needs(Right.RevokeTerminals);
+    }
+
+    private static IResult List(
+        Person person,
+        Paging page,
+        Database database,
+        string? merchant = null
+    ) =>
+        page.Refusal.Or(() =>
+        {
+            var range = Subtree.Of(person, page);
+            var rows = database.Read(c =>
+                c.Query<TerminalRow>(
+                        "SELECT id, serial, merchant AS merchantId, model, version FROM terminals WHERE place >= @From AND place < @To AND id > @After AND (@merchant IS NULL OR merchant = @merchant) ORDER BY id LIMIT @Most",
+                        new
+                        {
+                            range.From,
+                            range.To,
+                            range.After,
+                            range.Most,
+                            merchant,
+                        }
+                    )
+                    .AsList()
+            );
+            return Results.Json(page.Cut(rows, r => r.Id));
+        });
+
+    private static IResult Show(
+        string id,
+        Person person,
+        TerminalAccess access,
+        Presence presence,
+        LockViews locks,
+        HttpRequest request
+    ) =>
+        access.Find(id, person) is { } state
+            ? Results.Json(TerminalView.Of(state, presence, locks.Of(state.ActiveLocks, request)))
+            : Problems.Of(Refusal.NotFound("terminal"));
+
+    private static IResult VerdictOf(
+        string id,
+        Person person,
+        TerminalAccess access,
+        LockViews locks,
+        HttpRequest request,
+        string? capability = null
+    ) => Judge(access.Find(id, person), capability, locks, request);
+
+    private static IResult VerdictByBinding(
+        Person person,
+        TerminalAccess access,
+        Database database,
+        LockViews locks,
+        HttpRequest request,
+        string? acquirer = null,
+        string? tid = null,
+        string? capability = null
+    )
+    {
+        var id = database.Read(c =>
+            c.ExecuteScalar<string>(
+                "SELECT terminal FROM bindings WHERE acquirer = @acquirer AND tid = @tid",
+                new { acquirer, tid }
+            )
+        );
+        return Judge(id is null ? null : access.Find(id, person), capability, locks, request);
+    }
+
+    private static IResult Judge(
+        TerminalState? state,
+        string? capability,
+        LockViews locks,
+        HttpRequest request
+    )
+    {
+        if (state is null)
+        {
+            return Problems.Of(Refusal.NotFound("terminal"));
+        }
+        if (!Words.TryParse<Capability>(capability, out var asked))
+        {
+            return Problems.Of(
+                Refusal.Invalid("capability", $"Use one of: {Words.All<Capability>()}.")
+            );
+        }
+        var verdict = Verdict.Of(state.ActiveLocks, asked);
+        return Results.Json(new VerdictView(verdict.Allow, locks.Of(verdict.Locks, request)));
+    }
+
+    private static IResult Events(
+        string id,
+        Person person,
+        Paging page,
+        TerminalAccess access,
+        TerminalHistory history
+    )
+    {
+        if (access.Find(id, person) is null)
+        {
+            return Problems.Of(Refusal.NotFound("terminal"));
+        }
+        return page.Refusal.Or(() => Results.Json(history.Read(id, page)));
+    }
+
+    private static async Task<IResult> Revoke(
+        string id,
+        RevokeBody body,
+        Person person,
+        Appender appender
+    )
+    {
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (TerminalAccess.Find(work, id, person) is null)
+                {
+                    return Refusal.NotFound("terminal");
+                }
+                return Check.Text(body.Reason, "reason")
+                    ?? work.Decide(
+                        TerminalStreams.Kind,
+                        id,
+                        id,
+                        s => TerminalDecisions.Decide(s, new RevokeTerminal(body.Reason!), work.Now)
+                    ).Refusal;
+            }
+        );
+        return refusal.Or(() => Results.NoContent());
+    }
+}

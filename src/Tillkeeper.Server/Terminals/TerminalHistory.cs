@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Storage.Sqlite;
+
+namespace Tillkeeper.Server.Terminals;
+
+/// <summary>What happened to a terminal, told by the log; the terminal's own events under their own names.</summary>
+internal sealed class TerminalHistory(Database database)
+{
+    internal sealed record EventView(
+        string Id,
+        DateTimeOffset At,
+        string Type,
+        string Actor,
+        string Source,
+        JsonElement Data,
+        string? ReportedAt
+    );
+
+    public Page<EventView> Read(string terminal, Paging page)
+    {
+        _ = long.TryParse(
+            page.After,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var after
+        );
+        var stream = TerminalStreams.Kind.NameOf(terminal);
+        var rows = database.Read(c => StreamRows.After(c, stream, after, page.Limit + 1));
+        return page.Cut([.. rows.Select(View)], e => e.Id);
+    }
+
+    private static EventView View(StoredEvent row)
+    {
+        var id = row.Place.ToString(CultureInfo.InvariantCulture);
+        var data = JsonSerializer.Deserialize<JsonElement>(row.Data);
+        return row.Type == "terminal.reported.v1"
+            ? new EventView(
+                id,
+                row.At,
+                data.GetProperty("type").GetString()!,
+                row.Actor,
+                row.Source,
+                data.GetProperty("data"),
+                data.GetProperty("at").GetString()
+            )
+            : new EventView(id, row.At, row.Type, row.Actor, row.Source, data, null);
+    }
+}

@@ -1,0 +1,59 @@
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Locks;
+
+namespace Tillkeeper.Server.Terminals;
+
+/// <summary>A terminal as the API shows it. What it has not taken yet stands beside, with its age.</summary>
+internal sealed record TerminalView(
+    string Id,
+    string Serial,
+    string Model,
+    string MerchantId,
+    string? ExternalId,
+    IReadOnlyList<Binding> Bindings,
+    Location? Location,
+    IReadOnlyList<string> Networks,
+    Warranty? Warranty,
+    bool Enrolled,
+    int Epoch,
+    bool Revoked,
+    bool Online,
+    DateTimeOffset? LastSeenAt,
+    IReadOnlyList<LockView> Locks,
+    PendingView Pending
+)
+{
+    public static TerminalView Of(
+        TerminalState state,
+        Presence presence,
+        IReadOnlyList<LockView> locks
+    )
+    {
+        var (online, lastSeenAt) = presence.Of(state.Id);
+        var profile = state.Profile!;
+        return new(
+            state.Id,
+            state.Serial,
+            profile.Model,
+            profile.MerchantId,
+            profile.ExternalId,
+            profile.Bindings,
+            profile.Location,
+            profile.Networks,
+            profile.Warranty,
+            state.IsEnrolled,
+            state.Epoch,
+            state.Revoked,
+            online && !state.Revoked,
+            lastSeenAt,
+            locks,
+            new PendingView(
+                state.OpenOrders.Count,
+                state.OpenOrders.IsEmpty ? null : state.OpenOrders[0].IssuedAt
+            )
+        );
+    }
+}
+
+/// <summary>Orders that the terminal has not taken yet, and since when the oldest waits.</summary>
+internal sealed record PendingView(int Orders, DateTimeOffset? Since);
