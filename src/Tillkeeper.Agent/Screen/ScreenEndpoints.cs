@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Tillkeeper.Core.Locks.Texts;
+using Tillkeeper.Agent.LocalApi;
 
 namespace Tillkeeper.Agent.Screen;
 
@@ -64,21 +63,13 @@ internal static class ScreenEndpoints
             "/",
             context =>
             {
-                var language = LanguageOf(context.Request);
+                var language = Languages.Of(context.Request);
                 context.Response.Headers.ContentLanguage = language.Name;
                 context.Response.Headers.Vary = HeaderNames.AcceptLanguage;
                 return Send(context, Page, language.Name == "en" ? english : chinese);
             }
         );
     }
-
-    /// <summary>The language of a request to the local API or the screen: <c>?lang=</c>, or else <c>Accept-Language</c>.</summary>
-    public static CultureInfo LanguageOf(HttpRequest request) =>
-        LockExplainer.Choose(
-            request.Query.TryGetValue("lang", out var wanted)
-                ? wanted.ToString()
-                : request.Headers.AcceptLanguage.ToString()
-        );
 
     private static Task Send(HttpContext context, string name, byte[] bytes)
     {

@@ -34,7 +34,9 @@ public sealed class StateUnknownTests
             var word = Tillkeeper.Core.Serialization.Words.Of(capability);
             Assert.Equal(capability == Capability.ManualLedger, await terminal.AllowsAsync(word));
         }
-        foreach (var path in new[] { "setup", "sign-in", "away", "orders", "operators/anna/passcode" })
+        foreach (
+            var path in new[] { "setup", "sign-in", "away", "orders", "operators/anna/passcode" }
+        )
         {
             var answer = await terminal.PostAsync(
                 path,

@@ -20,7 +20,10 @@ public sealed class LinkTests
         await ReportedAsync(terminal);
 
         var events = terminal.Server.Events;
-        Assert.Equal(Enumerable.Range(1, events.Count).Select(n => (long)n), events.Select(e => e.Seq));
+        Assert.Equal(
+            Enumerable.Range(1, events.Count).Select(n => (long)n),
+            events.Select(e => e.Seq)
+        );
         Assert.Equal(JournalChain.Genesis, events[0].Prev);
         Assert.Equal(terminal.Till.Journal!.LastHash, events[^1].Hash);
     }
@@ -70,6 +73,26 @@ public sealed class LinkTests
         await ReportedAsync(terminal);
 
         Assert.Equal(all, terminal.Server.Events.Take(all.Count), SameHash);
+    }
+
+    [Fact]
+    public async Task Events_that_are_gone_on_both_sides_are_not_asked_for_without_end()
+    {
+        await using var terminal = await TestTerminal.StartWithStaffAsync();
+        await ReportedAsync(terminal);
+        await terminal.StopAsync();
+        File.Delete(terminal.JournalFile);
+        await terminal.RunAsync();
+        await Eventually.TrueAsync(() => !terminal.Till.IsLost, "it goes on");
+        await ReportedAsync(terminal);
+
+        terminal.Server.ForgetEventsAfter(1);
+        var batches = terminal.Server.Batches;
+        terminal.Server.CutStreams();
+        await Eventually.TrueAsync(() => terminal.Server.Batches >= batches + 2, "it has tried");
+
+        Assert.InRange(terminal.Server.Batches, batches + 2, batches + 4);
+        Assert.False(await terminal.AllowsAsync());
     }
 
     [Fact]

@@ -53,12 +53,20 @@ public sealed class ServerTrustTests
         Assert.True(Accepts(authority.Server, authority, clock));
     }
 
-    private static bool Accepts(X509Certificate2 presented, TestAuthority authority, DeviceClock clock) =>
-        ServerTrust.Accepts(presented, null, SslPolicyErrors.RemoteCertificateChainErrors, [authority.Ca], clock);
+    private static bool Accepts(
+        X509Certificate2 presented,
+        TestAuthority authority,
+        DeviceClock clock
+    ) =>
+        ServerTrust.Accepts(
+            presented,
+            null,
+            SslPolicyErrors.RemoteCertificateChainErrors,
+            [authority.Ca],
+            clock
+        );
 
-    private static async Task<bool> ReachesAsync(
-        Func<TestAuthority, X509Certificate2> certify
-    )
+    private static async Task<bool> ReachesAsync(Func<TestAuthority, X509Certificate2> certify)
     {
         var authority = new TestAuthority();
         authority.Server = certify(authority);

@@ -77,10 +77,7 @@ public sealed class StatusTests
         var noObject = await terminal.PostAsync("sign-in", "[1]");
 
         Assert.Equal((HttpStatusCode.NotFound, "not_found"), (nowhere.Status, nowhere.Code));
-        Assert.Equal(
-            (HttpStatusCode.BadRequest, "malformed_json"),
-            (noJson.Status, noJson.Code)
-        );
+        Assert.Equal((HttpStatusCode.BadRequest, "malformed_json"), (noJson.Status, noJson.Code));
         Assert.Equal(HttpStatusCode.BadRequest, noObject.Status);
     }
 

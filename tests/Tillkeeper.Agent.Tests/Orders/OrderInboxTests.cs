@@ -113,12 +113,7 @@ public sealed class OrderInboxTests
             }
         );
         var byOld = server.Next(o => o.Locking(A), ahead: 1);
-        var byNew = TestAuthority.Sign(
-            "k2",
-            OrderEnvelope.Typ,
-            Jws.Parse(byOld)!.Payload,
-            key
-        );
+        var byNew = TestAuthority.Sign("k2", OrderEnvelope.Typ, Jws.Parse(byOld)!.Payload, key);
 
         var answer = await ByHandAsync(terminal, rotation, byOld, byNew);
 
@@ -149,9 +144,7 @@ public sealed class OrderInboxTests
         Assert.Equal(A, Assert.Single(refused.Locks).GetProperty("id").GetString());
         Assert.Equal(
             HttpStatusCode.Created,
-            (
-                await terminal.PostAsync("transactions", """{"capability":"manual_ledger"}""")
-            ).Status
+            (await terminal.PostAsync("transactions", """{"capability":"manual_ledger"}""")).Status
         );
 
         await terminal.DeleteAsync($"transactions/{sale}");
