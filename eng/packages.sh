@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Debian packages that the scripts need: installed only when their command is missing, with one "apt-get update".
+# Debian packages that the scripts need: installed only when their command is missing.
 
 # install_missing TABLE: one line a tool, "COMMAND PACKAGE why it is needed".
 install_missing() {
@@ -21,11 +21,15 @@ install_missing() {
     }
     root=(sudo)
   fi
-  if [[ -z ${PACKAGE_LISTS_ARE_FRESH-} ]]; then
-    "${root[@]}" apt-get update -qq
-    PACKAGE_LISTS_ARE_FRESH=yes
-  fi
   # Never a question: nobody may be there to answer it.
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" </dev/null >/dev/null
+  local log
+  log=$(mktemp)
+  "${root[@]}" apt-get update -qq </dev/null >"$log" 2>&1 &&
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >>"$log" 2>&1 || {
+    cat "$log" >&2
+    rm "$log"
+    return 1
+  }
+  rm "$log"
 }
