@@ -3,7 +3,7 @@
 
 readonly MANAGER=01 MANAGER_PASSCODE=704921 CASHIER=03 CASHIER_PASSCODE=582036
 
-# What Ctrl-C does; it is the proper end of ./run.
+# What Ctrl-C does once everything is up; it is the proper end of ./run.
 close_shops() {
   trap - INT TERM
   printf '\nStopping.\n'
@@ -14,7 +14,8 @@ close_shops() {
 open_shops() {
   use_folder .demo/shops
   trap stop_all EXIT
-  trap close_shops INT TERM
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   build_all
   local known=''
   [[ ${1-} == --keep && -e $PLACE/seeded ]] && known=yes
@@ -35,6 +36,7 @@ open_shops() {
   open_tills "$terminals"
   touch "$PLACE/seeded"
   tell
+  trap close_shops INT TERM
   # A program that ends by itself is a fault, and the reason is in its log.
   wait -n "${PID[@]}" || true
   echo "A program has ended by itself; see $PLACE/logs/." >&2

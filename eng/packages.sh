@@ -24,12 +24,14 @@ install_missing() {
   # Never a question: nobody may be there to answer it.
   local log
   log=$(mktemp)
-  "${root[@]}" apt-get update -qq </dev/null >"$log" 2>&1 &&
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >>"$log" 2>&1 || {
+  if ! {
+    "${root[@]}" apt-get update -qq &&
+      "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  } </dev/null >"$log" 2>&1; then
     cat "$log" >&2
     rm "$log"
     return 1
-  }
+  fi
   rm "$log"
 }
