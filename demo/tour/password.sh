@@ -23,6 +23,10 @@ the_server_knows() {
     '.locks | length == 1 and (.[0] | .code == "E01" and .status == "confirmed" and .owner == "terminal"
       and .subject.kind == "operator")'
   saw 'E01, confirmed, owner terminal'
+  done_as li terminal events "$TERMINAL" --limit 200
+  holds 'five guesses were evaluated, and none after the lock' \
+    '[.items[] | select(.type == "operator.attempt_failed.v1")] | length == 5'
+  saw 'five guesses evaluated, the refused ones not counted'
   done_as li terminal verdict "$TERMINAL"
   holds 'one paused operator does not stop the shop' '.allow'
   saw 'verdict: allowed, another operator can trade'

@@ -96,8 +96,9 @@ async function submit(form) {
 
 function refuse(form, answer, wrong) {
   const text = problemText(answer, wrong);
-  if (answer.status === 423 || (answer.status === 409 && form.dataset.form === "code")) {
-    // The reason stands on the other view.
+  const usedUp = answer.status === 401 && answer.body?.remaining === 0;
+  if (answer.status === 423 || usedUp || (answer.status === 409 && form.dataset.form === "code")) {
+    // The reason, and what now, stand on the other view.
     show(answer.status === 409 ? "help" : "home");
   } else {
     focusIn(form);
