@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -68,14 +69,29 @@ internal static class OrderStreamEndpoint
             }
             presence.Saw(terminal.Id);
             using var listener = tail.Listen(TerminalStreams.Kind.NameOf(terminal.Id));
-            var orders = book.After(terminal.Id, terminal.Epoch, after);
-            if (orders.Count == 0 && wait > TimeSpan.Zero)
+            var began = Stopwatch.GetTimestamp();
+            var most = wait < LongestPoll ? wait : LongestPoll;
+            while (Current() is { } state)
             {
-                await listener.Wait(wait < LongestPoll ? wait : LongestPoll, gone);
-                orders = book.After(terminal.Id, terminal.Epoch, after);
+                var orders = book.After(terminal.Id, terminal.Epoch, after);
+                var left = most - Stopwatch.GetElapsedTime(began);
+                if (orders.Count > 0 || left <= TimeSpan.Zero)
+                {
+                    await Results.Json(new Poll(orders, state.LastOrder)).ExecuteAsync(context);
+                    return;
+                }
+                // Whatever else happens to the terminal wakes this too; it goes on waiting then.
+                await listener.Wait(left, gone);
             }
-            var last = Current()?.LastOrder ?? after;
-            await Results.Json(new Poll(orders, last)).ExecuteAsync(context);
+            await Problems
+                .Of(
+                    new Refusal(
+                        RefusalKind.Unauthenticated,
+                        "terminal_revoked",
+                        "This identity has ended; the terminal must enrol again."
+                    )
+                )
+                .ExecuteAsync(context);
         }
 
         public async Task Stream()
