@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
@@ -40,7 +38,12 @@ internal static class Startup
         return Environment.ExitCode;
     }
 
-    internal static WebApplication Build(ServerOptions options, DataFolder folder)
+    /// <param name="time">Another clock than the machine's, for whoever has to see a certificate expire.</param>
+    internal static WebApplication Build(
+        ServerOptions options,
+        DataFolder folder,
+        TimeProvider? time = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -55,6 +58,7 @@ internal static class Startup
         );
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
         AddCapabilities(builder.Services);
@@ -70,7 +74,6 @@ internal static class Startup
         DataFolder folder
     )
     {
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Database(folder.Database));
         services.AddSingleton<Tail>();
         services.AddSingleton<States>();
@@ -184,7 +187,11 @@ internal static class Startup
     private static void MapAll(WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(silent =>
+            Problems
+                .OfStatus(silent.HttpContext.Response.StatusCode)
+                .ExecuteAsync(silent.HttpContext)
+        );
         app.UseRouting();
         app.UseDoors();
         app.UseAuthentication();

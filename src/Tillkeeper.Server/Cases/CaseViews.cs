@@ -93,7 +93,7 @@ internal sealed class CaseViews(
             LockStatus(state, tracked),
             tracked?.Lock.ExpectedEnd,
             mayDecide && state.Status == CaseStatus.Open && !state.Contributors.Contains(person.Id),
-            NextStep.Of(state, tracked),
+            NextStep.Of(state, terminal),
             history.Read(state.Id)
         );
     }

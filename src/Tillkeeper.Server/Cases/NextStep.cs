@@ -7,12 +7,15 @@ namespace Tillkeeper.Server.Cases;
 /// <summary>Who acts next in a case, and what they do, in plain words.</summary>
 internal sealed record NextStep(string Who, string What)
 {
-    /// <param name="tracked">The case's lock as the server mirrors it; null when it is unknown or over.</param>
-    public static NextStep Of(CaseState state, TrackedLock? tracked) =>
+    /// <param name="terminal">The case's terminal, for its locks and the orders that are on their way.</param>
+    public static NextStep Of(CaseState state, TerminalState terminal) =>
         state.Status switch
         {
-            CaseStatus.Open => Undecided(state, tracked),
-            CaseStatus.Approved => Approved(state),
+            CaseStatus.Open => Undecided(state, terminal.Locks.GetValueOrDefault(state.LockId)),
+            CaseStatus.Approved => Approved(
+                state,
+                terminal.OpenOrders.Any(o => o.CaseId == state.Id)
+            ),
             _ => new("nobody", $"The case is settled: {state.Result}."),
         };
 
@@ -29,11 +32,12 @@ internal sealed record NextStep(string Who, string What)
             : new(deciders, "Decide; not whoever opened the case or attached to it.");
     }
 
-    private static NextStep Approved(CaseState state) =>
+    /// <param name="underWay">True while the terminal has not taken the order that the approval sent.</param>
+    private static NextStep Approved(CaseState state, bool underWay) =>
         state switch
         {
             { PasscodeSet: true } => new("operator", "Sign in with the new passcode."),
-            { WayOut: WayOut.PasswordReset, Released: true } => new(
+            { WayOut: WayOut.PasswordReset, Released: true } when !underWay => new(
                 "operator",
                 "Set a new passcode at the terminal within 24 hours."
             ),
@@ -42,13 +46,17 @@ internal sealed record NextStep(string Who, string What)
                 "support",
                 "Have the terminal's challenge read out, and read out the code for it."
             ),
-            { WayOut: WayOut.PasswordReset } => new(
+            { WayOut: WayOut.PasswordReset } when underWay => new(
                 "terminal",
                 "Takes the reset when it is connected; without a connection, read out a code."
             ),
-            { WayOut: WayOut.ProviderRelease } => new(
+            { WayOut: WayOut.ProviderRelease } when underWay => new(
                 "terminal",
                 "Ends the lock when it is connected."
+            ),
+            { WayOut: WayOut.PasswordReset or WayOut.ProviderRelease } => new(
+                "support",
+                "The terminal took the order without ending the lock; see its events."
             ),
             _ => Elsewhere(state.WayOut),
         };

@@ -13,7 +13,7 @@ internal static class HealthEndpoints
             .At(Door.People)
             .AllowAnonymous();
         app.MapGet("/readyz", Ready).At(Door.People).AllowAnonymous();
-        app.MapOpenApi("/openapi/{documentName}.json").At(Door.People).AllowAnonymous();
+        app.MapOpenApi("/openapi/v1.json").At(Door.People).AllowAnonymous();
     }
 
     /// <summary>Ready means that the appender has just committed something, not that it is believed to be able to.</summary>

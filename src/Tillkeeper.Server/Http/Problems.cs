@@ -48,6 +48,35 @@ internal static class Problems
         );
     }
 
+    /// <summary>For a status that was set without saying anything: by routing, or by Kestrel.</summary>
+    public static IResult OfStatus(int status)
+    {
+        var (code, detail) = status switch
+        {
+            StatusCodes.Status404NotFound => ("not_found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => (
+                "method_not_allowed",
+                "This address does not take this method; the header Allow names those it takes."
+            ),
+            StatusCodes.Status413PayloadTooLarge => (
+                "too_large",
+                "The body is larger than this address accepts."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => (
+                "unsupported_type",
+                "Send JSON as application/json."
+            ),
+            _ => ("refused", "The request could not be answered; see /openapi/v1.json."),
+        };
+        return Results.Problem(
+            detail: detail,
+            statusCode: status,
+            title: TitleOf(code),
+            type: $"urn:tillkeeper:problem:{code}",
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code }
+        );
+    }
+
     /// <summary>The refusal, when there is one, or the answer.</summary>
     public static IResult Or(this Refusal? refusal, Func<IResult> answer) =>
         refusal is null ? answer() : Of(refusal);

@@ -39,7 +39,7 @@ internal static class BatchEndpoints
         Appender appender,
         Database database,
         TimeProvider time,
-        bool preview = false
+        string preview = "false"
     )
     {
         var (terminals, refusal) = (body.Selector ?? new SelectorBody()).Select(database, person);
@@ -58,7 +58,11 @@ internal static class BatchEndpoints
         {
             return Problems.Of(wrong);
         }
-        if (preview)
+        if (!bool.TryParse(preview, out var countOnly))
+        {
+            return Problems.Of(Refusal.Invalid("preview", "Use true or false."));
+        }
+        if (countOnly)
         {
             return Results.Json(new { terminals = terminals.Count });
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Tillkeeper.Core;
@@ -23,20 +22,26 @@ internal static class OrderStreamEndpoint
     public static void MapOrderStream(this IEndpointRouteBuilder app) =>
         app.MapGet("/terminal/v1/orders", Get).NeedsTerminal();
 
-    private static Task Get(
+    private static async Task Get(
         HttpContext context,
         TerminalIdentity terminal,
         OrderBook book,
         States states,
         Tail tail,
-        Presence presence
+        Presence presence,
+        IHostApplicationLifetime host
     )
     {
+        // A server that stops ends its streams itself, or it would wait for terminals that have no reason to hang up.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            host.ApplicationStopping
+        );
         var json = context
             .Request.Headers.Accept.ToString()
             .Contains("application/json", StringComparison.Ordinal);
-        var session = new Session(context, terminal, book, states, tail, presence);
-        return json ? session.Poll() : session.Stream();
+        var session = new Session(context, terminal, book, states, tail, presence, over.Token);
+        await (json ? session.Poll() : session.Stream());
     }
 
     private sealed class Session(
@@ -45,11 +50,10 @@ internal static class OrderStreamEndpoint
         OrderBook book,
         States states,
         Tail tail,
-        Presence presence
+        Presence presence,
+        CancellationToken gone
     )
     {
-        private readonly CancellationToken gone = context.RequestAborted;
-
         public async Task Poll()
         {
             var query = context.Request.Query;
@@ -71,7 +75,14 @@ internal static class OrderStreamEndpoint
             var orders = book.After(terminal.Id, terminal.Epoch, after);
             if (orders.Count == 0 && wait > TimeSpan.Zero)
             {
-                await listener.Wait(wait < LongestPoll ? wait : LongestPoll, gone);
+                try
+                {
+                    await listener.Wait(wait < LongestPoll ? wait : LongestPoll, gone);
+                }
+                catch (OperationCanceledException) when (gone.IsCancellationRequested)
+                {
+                    // Answered with what there is.
+                }
                 orders = book.After(terminal.Id, terminal.Epoch, after);
             }
             var last = Current()?.LastOrder ?? after;
@@ -117,7 +128,7 @@ internal static class OrderStreamEndpoint
             }
             catch (OperationCanceledException) when (gone.IsCancellationRequested)
             {
-                // The terminal hung up; it resumes with the number of its last order.
+                // The terminal hung up, or the server stops; it resumes with the number of its last order.
             }
             finally
             {

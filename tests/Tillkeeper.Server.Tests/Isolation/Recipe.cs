@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Running;
+
+namespace Tillkeeper.Server.Tests.Isolation;
+
+/// <summary>What somebody who may not see the shop gets.</summary>
+internal enum Answers
+{
+    /// <summary>404: it does not exist for them.</summary>
+    NotFound,
+
+    /// <summary>200 without a trace of the shop: a list, or a count of nothing.</summary>
+    NoTrace,
+}
+
+/// <summary>How to call one route of the people's door at a shop, and who may.</summary>
+/// <param name="Route">Method and pattern as mapped.</param>
+/// <param name="Roles">Every role that may, in words.</param>
+/// <param name="Opens">True when it can release a lock, reset a passcode, or hand out a code or a key.</param>
+internal sealed record Recipe(
+    string Route,
+    Right Right,
+    string Roles,
+    Answers Foreign,
+    Func<Shop, string> Path,
+    Func<Shop, object?>? Body = null,
+    bool Opens = false
+)
+{
+    public bool Allows(string role) => Roles == "all" || Roles.Split(' ').Contains(role);
+
+    public HttpRequestMessage At(Shop shop)
+    {
+        var body = Body?.Invoke(shop);
+        return new HttpRequestMessage(new HttpMethod(Route.Split(' ')[0]), Path(shop))
+        {
+            Content = body switch
+            {
+                null => null,
+                byte[] bytes => new ByteArrayContent(bytes),
+                _ => JsonContent.Create(body),
+            },
+        };
+    }
+
+    public override string ToString() => Route;
+}

@@ -1,0 +1,89 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Tillkeeper.Server.Storage;
+using Tillkeeper.Server.Tests.Secrets;
+
+namespace Tillkeeper.Server.Tests.Running;
+
+/// <summary>The server as it is composed in real life, in this process, on free ports of 127.0.0.1, with a folder of its own.</summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    private readonly TempFolder folder = new();
+    private DataFolder? data;
+    private WebApplication? app;
+    private X509Certificate2? ca;
+
+    internal string Data => folder.Path;
+    internal Uri People { get; private set; } = new("https://127.0.0.1");
+    internal Uri Terminals { get; private set; } = new("https://127.0.0.1");
+    internal IServiceProvider Services => app!.Services;
+
+    /// <summary>The admin that the first start made.</summary>
+    internal TestPerson Admin { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        data = DataFolder.Open(folder.Path)!;
+        var free = new Uri("https://127.0.0.1:0");
+        app = Startup.Build(new ServerOptions(folder.Path, free, free, null), data);
+        FirstStart.Prepare(app.Services, data);
+        await app.StartAsync();
+        var urls = app.Urls.Select(url => new Uri(url)).ToArray();
+        (People, Terminals) = (urls[0], urls[1]);
+        ca = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(data.Ca));
+        var key = (await File.ReadAllTextAsync(data.AdminKey)).Trim();
+        Admin = new TestPerson("", Client(People, key));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app!.DisposeAsync();
+        data!.Dispose();
+        ca!.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>A client that trusts this server's CA and nobody else.</summary>
+    internal HttpClient Client(Uri door, string? key = null, X509Certificate2? identity = null)
+    {
+        SslClientAuthenticationOptions tls = new()
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { ca! },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
+        if (identity is not null)
+        {
+            tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
+        }
+        HttpClient client = new(new SocketsHttpHandler { SslOptions = tls })
+        {
+            BaseAddress = door,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+        return client;
+    }
+
+    /// <summary>A new person with a key of this role, at the root or at an org or merchant.</summary>
+    internal async Task<TestPerson> Person(string role, string? org = null)
+    {
+        var made = await Admin.Post(
+            "/api/v1/keys",
+            new
+            {
+                name = $"Somebody of {role}",
+                role,
+                org,
+            }
+        );
+        return new TestPerson(made.Text("id"), Client(People, made.Text("key")));
+    }
+}

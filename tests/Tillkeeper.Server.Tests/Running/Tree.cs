@@ -1,0 +1,182 @@
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Lock = Tillkeeper.Core.Locks.Lock;
+
+namespace Tillkeeper.Server.Tests.Running;
+
+/// <summary>Two agents of the provider: A with two merchants, B with one; every shop with everything that a shop can have.</summary>
+internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1) : IDisposable
+{
+    public static async Task<Tree> Plant(RunningServer server)
+    {
+        var a = await NewOrg(server, "Agent Alpha");
+        var b = await NewOrg(server, "Agent Beta");
+        return new Tree(
+            a,
+            b,
+            await Shop.Open(server, a, "Apple shop"),
+            await Shop.Open(server, a, "Apricot shop"),
+            await Shop.Open(server, b, "Banana shop")
+        );
+    }
+
+    public static async Task<string> NewOrg(
+        RunningServer server,
+        string name,
+        string? parent = null
+    ) => (
+            await server.Admin.Post(
+                "/api/v1/orgs",
+                new
+                {
+                    parent,
+                    kind = "agent",
+                    name,
+                }
+            )
+        ).Expect(201).Text("id");
+
+    public void Dispose()
+    {
+        A1.Terminal.Dispose();
+        A2.Terminal.Dispose();
+        B1.Terminal.Dispose();
+    }
+}
+
+/// <summary>A merchant with a terminal that is locked in two ways, a case with a document, a batch and a person.</summary>
+internal sealed record Shop(
+    string Org,
+    string Name,
+    string Merchant,
+    string Serial,
+    string Tid,
+    DoorTerminal Terminal,
+    string RemoteLock,
+    string PasswordLock,
+    string Batch,
+    TestPerson Keeper,
+    string Case,
+    string Document
+)
+{
+    public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
+
+    /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>
+    public IEnumerable<string> Traces =>
+        [
+            Name,
+            Merchant,
+            Serial,
+            Tid,
+            Terminal.Id,
+            RemoteLock,
+            PasswordLock,
+            Batch,
+            Keeper.Id,
+            Case,
+            Document,
+        ];
+
+    public static async Task<string> NewMerchant(
+        RunningServer server,
+        string? org,
+        string name = "Shop"
+    ) =>
+        (await server.Admin.Post("/api/v1/merchants", Bodies.Merchant(name, org)))
+            .Expect(201)
+            .Text("id");
+
+    public static async Task<Shop> Open(RunningServer server, string org, string name)
+    {
+        var admin = server.Admin;
+        var merchant = await NewMerchant(server, org, name);
+        var terminal = await DoorTerminal.Enrol(server, merchant);
+        var shown = await admin.Get($"/api/v1/terminals/{terminal.Id}");
+        var serial = shown.Expect(200).Text("serial");
+        var tid = $"T{serial[^6..]}";
+        var binding = new
+        {
+            merchantId = merchant,
+            model = "T1",
+            bindings = new[]
+            {
+                new
+                {
+                    acquirer = "unionpay",
+                    mid = "M1",
+                    tid,
+                },
+            },
+        };
+        (await admin.PutJson($"/api/v1/terminals/by-serial/{serial}", binding)).Expect(200);
+        var remote = await admin.Post(
+            $"/api/v1/terminals/{terminal.Id}/locks",
+            new { cause = "remote", reason = "test" }
+        );
+        var batch = await admin.Post(
+            "/api/v1/locks",
+            new
+            {
+                selector = new { merchantId = merchant },
+                cause = "maintenance",
+                reason = "test",
+            }
+        );
+        var passwordLock = TestTerminal.NewId();
+        await terminal.ApplyAll();
+        await terminal.Report(Raise(passwordLock, Cause.WrongPassword, "operator-1"));
+        var keeper = await server.Person("merchant", merchant);
+        var opened = await keeper.Post("/api/v1/cases", CaseBody(terminal.Id, passwordLock));
+        var caseId = opened.Expect(201).Text("id");
+        (await keeper.Put($"/api/v1/cases/{caseId}/documents/business_licence", Photo)).Expect(204);
+        var seen = await admin.Get($"/api/v1/cases/{caseId}");
+        var document = seen.Json.GetProperty("documents")[0].GetProperty("id").GetString()!;
+        return new Shop(
+            org,
+            name,
+            merchant,
+            serial,
+            tid,
+            terminal,
+            remote.Expect(202).Text("lockId"),
+            passwordLock,
+            batch.Expect(202).Text("batchId"),
+            keeper,
+            caseId,
+            document
+        );
+    }
+
+    public static object CaseBody(
+        string terminalId,
+        string lockId,
+        string wayOut = "password_reset"
+    ) =>
+        new
+        {
+            terminalId,
+            lockId,
+            wayOut,
+            applicant = new { name = "Li Na", phone = "138 0013 8000" },
+        };
+
+    /// <summary>A lock that the terminal raises itself.</summary>
+    public static LockBegun Raise(string id, Cause cause, string? onOperator = null) =>
+        new(
+            new Lock
+            {
+                Id = id,
+                Cause = cause,
+                Subject = onOperator is null ? Subject.Terminal : Subject.OfOperator(onOperator),
+                Scope = LockTable.Of(cause).Scope,
+                Owner = LockOwner.Terminal,
+                Status = LockStatus.Confirmed,
+                Since = new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero),
+                WaysOut = LockTable.Of(cause).WaysOut,
+            },
+            Clock
+        );
+
+    public static DeviceTime Clock { get; } = new("boot", 1000);
+}
