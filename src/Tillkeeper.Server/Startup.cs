@@ -45,7 +45,10 @@ internal static class Startup
         TimeProvider? time = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(
+            // Also in a process that somebody else has started.
+            new WebApplicationOptions { ApplicationName = typeof(Startup).Assembly.GetName().Name }
+        );
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Kestrel.Configure(kestrel, options));
         builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);

@@ -15,13 +15,24 @@ internal sealed class CheckpointFile(string path, IKeys keys)
 {
     private const string Purpose = "audit-checkpoint";
 
+    /// <summary>Longer than any line can be: five numbers, dates and hashes.</summary>
+    private const int LongestLine = 512;
+
     public void Append(Checkpoint checkpoint)
     {
         var body = string.Create(
             CultureInfo.InvariantCulture,
             $"{checkpoint.Shard} {checkpoint.Seq} {checkpoint.Hash} {UtcTimeJson.Write(checkpoint.At)}"
         );
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var file = new FileStream(
+            path,
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.Read
+        );
+        // What a power cut left half written would otherwise spoil the line that follows it.
+        file.SetLength(EndOfLastLine(file));
+        file.Position = file.Length;
         file.Write(Encoding.ASCII.GetBytes($"{body} {Mac(body)}\n"));
         file.Flush(flushToDisk: true);
     }
@@ -34,23 +45,28 @@ internal sealed class CheckpointFile(string path, IKeys keys)
             return ([], null);
         }
         List<Checkpoint> found = [];
-        var lines = File.ReadAllLines(path);
-        for (var i = 0; i < lines.Length; i++)
+        var lines = File.ReadAllText(path).Split('\n');
+        // After the last line break there is nothing, or a line that was half written when the power was cut.
+        foreach (var (i, line) in lines.SkipLast(1).Index())
         {
-            if (Parse(lines[i]) is { } checkpoint)
+            if (Parse(line) is not { } checkpoint)
             {
-                found.Add(checkpoint);
-            }
-            else if (i < lines.Length - 1)
-            {
-                // The very last line may be half written: the power was cut.
                 return (
                     found,
                     new BadPlace(0, 0, $"line {i + 1} of the checkpoint file was altered")
                 );
             }
+            found.Add(checkpoint);
         }
         return (found, null);
+    }
+
+    private static long EndOfLastLine(FileStream file)
+    {
+        var tail = new byte[Math.Min(file.Length, LongestLine)];
+        file.Position = file.Length - tail.Length;
+        file.ReadExactly(tail);
+        return file.Length - tail.Length + tail.AsSpan().LastIndexOf((byte)'\n') + 1;
     }
 
     private Checkpoint? Parse(string line)

@@ -29,7 +29,16 @@ internal sealed class CheckpointWriter(Database database, CheckpointFile file, T
         Anchor();
     }
 
-    private void Anchor()
+    /// <summary>Writes down every head that has moved since it was last written down.</summary>
+    internal void Anchor()
+    {
+        lock (anchored)
+        {
+            AnchorMoved();
+        }
+    }
+
+    private void AnchorMoved()
     {
         var heads = database.Read(c =>
             c.Query<(long Shard, long Seq, byte[] Hash)>(

@@ -32,7 +32,10 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
                     shards.Add(head);
                     bad ??= problem;
                 }
-                bad ??= StrayPlaces(connection);
+                bad ??=
+                    OutsideShards(connection)
+                    ?? MissingLasts(connection)
+                    ?? Unknown(connection, shards.Sum(s => s.LastSeq));
                 return new AuditReport(bad is null, shards, bad);
             }
             finally
@@ -51,7 +54,7 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
         var verifier = new ChainVerifier(shard, outside);
         using var command = connection.CreateCommand();
         command.CommandText =
-            "SELECT place, stream, version, previous, type, at, actor, source, data, hash FROM events WHERE place > $1 AND place < $2 ORDER BY place";
+            "SELECT place, stream, version, previous, type, at, actor, source, data, hash FROM events WHERE place >= $1 AND place < $2 ORDER BY place";
         command.Parameters.AddWithValue("$1", Shards.PlaceOf(shard, 0));
         command.Parameters.AddWithValue("$2", Shards.PlaceOf(shard + 1, 0));
         using var reader = command.ExecuteReader();
@@ -90,18 +93,50 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
             : (0, Convert.ToHexStringLower(HashChain.Genesis));
     }
 
+    /// <summary>No walk comes by there, and yet a stream could be made to point there.</summary>
+    private static BadPlace? OutsideShards(SqliteConnection connection) =>
+        First(
+            connection,
+            $"SELECT stream, place FROM events WHERE place < 0 OR place >= {Shards.PlaceOf(Shards.Count, 0)} LIMIT 1",
+            stream => $"an event of {stream} is where no event can be"
+        );
+
     /// <summary>A stream whose last event is gone: the tail was cut, and its head with it.</summary>
-    private static BadPlace? StrayPlaces(SqliteConnection connection)
+    private static BadPlace? MissingLasts(SqliteConnection connection) =>
+        First(
+            connection,
+            "SELECT s.stream, s.last_place FROM streams s LEFT JOIN events e ON e.place = s.last_place AND e.stream = s.stream AND e.version = s.version WHERE e.place IS NULL ORDER BY s.last_place LIMIT 1",
+            stream => $"the last event of {stream} is missing: the tail was cut"
+        );
+
+    /// <summary>An event that its stream does not count: numbers within a stream have no gaps, so the sums must agree.</summary>
+    private static BadPlace? Unknown(SqliteConnection connection, long events)
     {
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT s.stream, s.last_place FROM streams s LEFT JOIN events e ON e.place = s.last_place AND e.stream = s.stream AND e.version = s.version WHERE e.place IS NULL ORDER BY s.last_place LIMIT 1";
+        command.CommandText = "SELECT coalesce(sum(version), 0) FROM streams";
+        return (long)command.ExecuteScalar()! == events
+            ? null
+            : First(
+                connection,
+                "SELECT e.stream, e.place FROM events e LEFT JOIN streams s ON s.stream = e.stream WHERE s.stream IS NULL OR e.version > s.version ORDER BY e.place LIMIT 1",
+                stream => $"{stream} does not count this event: it was added"
+            );
+    }
+
+    private static BadPlace? First(
+        SqliteConnection connection,
+        string sql,
+        Func<string, string> problem
+    )
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new BadPlace(
                 Shards.ShardAt(reader.GetInt64(1)),
                 Shards.SeqAt(reader.GetInt64(1)),
-                $"the last event of {reader.GetString(0)} is missing: the tail was cut"
+                problem(reader.GetString(0))
             )
             : null;
     }

@@ -90,8 +90,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Appender appen
             return;
         }
         var body = context.Response.Body;
+        var hungUp = context.RequestAborted;
         using var captured = new MemoryStream();
         context.Response.Body = captured;
+        // An asker who hangs up is the one who will ask again: the answer is completed and kept all the same.
+        context.RequestAborted = CancellationToken.None;
         try
         {
             await next(context);
@@ -99,6 +102,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Appender appen
         finally
         {
             context.Response.Body = body;
+            context.RequestAborted = hungUp;
         }
         var response = captured.ToArray();
         var status = context.Response.StatusCode;

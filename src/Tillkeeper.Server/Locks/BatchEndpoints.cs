@@ -169,6 +169,20 @@ internal sealed record SelectorBody(
             {
                 return ([], Refusal.NotFound("org"));
             }
+            if (
+                MerchantId is not null
+                && !(
+                    c.ExecuteScalar<string>(
+                        "SELECT place FROM merchants WHERE id = @MerchantId",
+                        new { MerchantId }
+                    )
+                        is { } shop
+                    && person.Sees(shop)
+                )
+            )
+            {
+                return ([], Refusal.NotFound("merchant"));
+            }
             var found = c.Query<string>(
                     "SELECT id FROM terminals WHERE place >= @place AND place < @to AND (@MerchantId IS NULL OR merchant = @MerchantId) AND (@Model IS NULL OR model = @Model) AND (@Version IS NULL OR version = @Version) ORDER BY id LIMIT @Most",
                     new

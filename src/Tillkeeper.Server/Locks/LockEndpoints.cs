@@ -70,22 +70,13 @@ internal static class LockEndpoints
                 {
                     return Refusal.NotFound("lock");
                 }
-                if (Check.Text(body.Reason, "reason") is { } wrong)
-                {
-                    return wrong;
-                }
                 var command = new OrderRelease(
                     lockId,
                     WayOut.ProviderRelease,
                     person.Id,
-                    body.Reason!
+                    body.Reason ?? ""
                 );
-                return work.Decide(
-                    TerminalStreams.Kind,
-                    id,
-                    id,
-                    s => TerminalDecisions.Decide(s, command, work.Now)
-                ).Refusal;
+                return work.DecideOn(id, command, () => Check.Text(body.Reason, "reason"));
             }
         );
         return refusal.Or(() => Results.Json(new { lockId }, statusCode: 202));

@@ -56,7 +56,7 @@ internal static class MerchantEndpoints
             person.Act,
             work =>
             {
-                if (Places.Of(work.Views, body.Org, person) is not { } parent)
+                if (Places.OfOrg(work.Views, body.Org, person) is not { } parent)
                 {
                     return Refusal.NotFound("org");
                 }

@@ -11,7 +11,7 @@ namespace Tillkeeper.Server.Orgs;
 internal static class OrgEndpoints
 {
     /// <summary>Deeper trees than this are a mistake; it also bounds every place.</summary>
-    private const int DeepestPlace = 120;
+    private const int MostLevels = 10;
 
     internal sealed record CreateOrg(string? Parent, string? Kind, string? Name);
 
@@ -30,7 +30,7 @@ internal static class OrgEndpoints
             person.Act,
             work =>
             {
-                if (Places.Of(work.Views, body.Parent, person) is not { } parent)
+                if (Places.OfOrg(work.Views, body.Parent, person) is not { } parent)
                 {
                     return Refusal.NotFound("org");
                 }
@@ -42,9 +42,12 @@ internal static class OrgEndpoints
                 {
                     return noName;
                 }
-                if (parent.Length > DeepestPlace)
+                if (Places.LevelOf(parent) == MostLevels)
                 {
-                    return Refusal.Invalid("parent", "The tree has at most ten levels of agents.");
+                    return Refusal.Invalid(
+                        "parent",
+                        $"The tree has at most {MostLevels} levels of agents."
+                    );
                 }
                 var created = new OrgCreated(
                     id,

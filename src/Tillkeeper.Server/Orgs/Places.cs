@@ -23,6 +23,23 @@ internal static class Places
         return place is not null && person.Sees(place) ? place : null;
     }
 
+    /// <summary>The same where only the provider or an agent can stand: nothing hangs below a merchant.</summary>
+    public static string? OfOrg(Views views, string? id, Person person)
+    {
+        var place = Of(views, id, person);
+        return
+            place is null or Person.Root
+            || views.Scalar("SELECT 1 FROM orgs WHERE id = $1", LastOf(place)) is not null
+            ? place
+            : null;
+    }
+
+    /// <summary>How many agents stand above what hangs here: 0 at the provider's own place.</summary>
+    public static int LevelOf(string place) => place.Count(c => c == '/') - 1;
+
+    private static string LastOf(string place) =>
+        place.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
+
     /// <summary>The place of a merchant; null when it is not theirs to see.</summary>
     public static string? OfMerchant(Views views, string id, Person person) =>
         views.Scalar("SELECT place FROM merchants WHERE id = $1", id) is string place

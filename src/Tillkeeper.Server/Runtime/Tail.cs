@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Tillkeeper.Server.Runtime;
 
@@ -8,8 +9,10 @@ namespace Tillkeeper.Server.Runtime;
 /// </summary>
 internal sealed class Tail
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Listener, byte>> listeners =
-        new(StringComparer.Ordinal);
+    /// <summary>Whole lists are swapped, so that one who comes and one who goes at the same moment both get their way.</summary>
+    private readonly ConcurrentDictionary<string, ImmutableArray<Listener>> listeners = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Wakes the listeners of these streams. Called after the commit, never inside it.</summary>
     public void Publish(IReadOnlyCollection<string> streams)
@@ -22,7 +25,7 @@ internal sealed class Tail
         {
             if (listeners.TryGetValue(stream, out var awaiting))
             {
-                foreach (var listener in awaiting.Keys)
+                foreach (var listener in awaiting)
                 {
                     listener.Wake();
                 }
@@ -34,7 +37,7 @@ internal sealed class Tail
     public Listener Listen(string stream)
     {
         var listener = new Listener(this, stream);
-        listeners.GetOrAdd(stream, _ => []).TryAdd(listener, 0);
+        listeners.AddOrUpdate(stream, [listener], (_, others) => others.Add(listener));
         return listener;
     }
 
@@ -60,13 +63,15 @@ internal sealed class Tail
 
         public void Dispose()
         {
-            if (tail.listeners.TryGetValue(stream, out var awaiting))
+            while (tail.listeners.TryGetValue(stream, out var all))
             {
-                awaiting.TryRemove(this, out _);
-                if (awaiting.IsEmpty)
+                var others = all.Remove(this);
+                var gone = others.IsEmpty
+                    ? tail.listeners.TryRemove(KeyValuePair.Create(stream, all))
+                    : tail.listeners.TryUpdate(stream, others, all);
+                if (gone)
                 {
-                    // A listener that joins at this very moment is put back by its own next wait on the timer.
-                    tail.listeners.TryRemove(KeyValuePair.Create(stream, awaiting));
+                    return;
                 }
             }
         }

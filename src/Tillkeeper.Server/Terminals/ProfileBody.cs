@@ -19,7 +19,8 @@ internal sealed record ProfileBody(
     private const int MostOfEach = 32;
 
     public Refusal? Check() =>
-        Http.Check.Name(Model, "model")
+        (MerchantId is null ? Refusal.Invalid("merchantId", "'merchantId' is required.") : null)
+        ?? Http.Check.Name(Model, "model")
         ?? Http.Check.Optional(ExternalId, "externalId")
         ?? CheckLists()
         ?? CheckPlace();
@@ -55,8 +56,15 @@ internal sealed record ProfileBody(
                 "Each binding needs acquirer, mid and tid, at most 64 characters each."
             );
         }
-        return Networks?.FirstOrDefault(n => !IPNetwork.TryParse(n, out _)) is { } bad
-            ? Refusal.Invalid("networks", $"'{bad}' is not a network; write e.g. 10.1.0.0/16.")
+        if (Bindings?.DistinctBy(b => (b.Acquirer, b.Tid)).Count() < Bindings?.Count)
+        {
+            return Refusal.Invalid(
+                "bindings",
+                "The same terminal id of an acquirer is there twice."
+            );
+        }
+        return Networks?.All(n => IPNetwork.TryParse(n, out _)) == false
+            ? Refusal.Invalid("networks", "Write each network as e.g. 10.1.0.0/16.")
             : null;
     }
 
@@ -76,9 +84,16 @@ internal sealed record ProfileBody(
                 "Use lat -90..90, lon -180..180 and radiusM up to 100000."
             );
         }
-        return Warranty is { Months: < 0 or > 120 }
-            ? Refusal.Invalid("warranty.months", "Use 0 to 120 months.")
-            : null;
+        return Warranty switch
+        {
+            { Months: < 0 or > 120 } => Refusal.Invalid("warranty.months", "Use 0 to 120 months."),
+            // What JSON leaves out arrives as the first day there is.
+            { PurchasedOn.Year: < 1990 } => Refusal.Invalid(
+                "warranty.purchasedOn",
+                "Use the day of purchase, as 2026-01-31."
+            ),
+            _ => null,
+        };
     }
 
     private static bool Empty(string? value) =>

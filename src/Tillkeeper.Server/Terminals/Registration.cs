@@ -43,9 +43,10 @@ internal static class Registration
             person.Act,
             work =>
             {
-                if (Checked(work, body, body.Serial, person, out var serial) is { } wrong)
+                var badSerial = ReadSerial(body.Serial, out var serial);
+                if (Forbidden(work, body, serial, person) is { } forbidden)
                 {
-                    return wrong;
+                    return forbidden;
                 }
                 if (IdOf(work, serial) is not null)
                 {
@@ -53,6 +54,10 @@ internal static class Registration
                         "serial_exists",
                         "A terminal with this serial is registered already."
                     );
+                }
+                if ((badSerial ?? body.Check()) is { } wrong)
+                {
+                    return wrong;
                 }
                 id = Add(work, serial, body.ToProfile());
                 code = Issue(work, id);
@@ -84,21 +89,29 @@ internal static class Registration
             person.Act,
             work =>
             {
-                if (Checked(work, body, serial, person, out var normalised) is { } wrong)
+                // Routing leaves %2F as it is, and a serial may have a slash.
+                var given = serial.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+                var badSerial = ReadSerial(given, out var normalised);
+                if (Forbidden(work, body, normalised, person) is { } forbidden)
                 {
-                    return wrong;
+                    return forbidden;
                 }
-                if (IdOf(work, normalised) is not { } known)
-                {
-                    (id, created) = (Add(work, normalised, body.ToProfile()), true);
-                    return null;
-                }
-                if (TerminalAccess.Find(work, known, person) is null)
+                var known = IdOf(work, normalised);
+                if (known is not null && TerminalAccess.Find(work, known, person) is null)
                 {
                     return Refusal.Conflict(
                         "serial_exists",
                         "A terminal with this serial belongs to somebody else."
                     );
+                }
+                if ((badSerial ?? body.Check()) is { } wrong)
+                {
+                    return wrong;
+                }
+                if (known is null)
+                {
+                    (id, created) = (Add(work, normalised, body.ToProfile()), true);
+                    return null;
                 }
                 id = known;
                 work.Decide(
@@ -131,45 +144,33 @@ internal static class Registration
         return refusal.Or(() => Results.Json(code, statusCode: 201));
     }
 
-    private static Refusal? Checked(
-        Work work,
-        ProfileBody body,
-        string? given,
-        Person person,
-        out string serial
-    )
+    private static Refusal? ReadSerial(string? given, out string serial) =>
+        SerialNumber.TryNormalise(given, out serial, out var problem)
+            ? null
+            : Refusal.Invalid("serial", problem);
+
+    /// <summary>What stands in the way whatever else is wrong: a merchant that is not theirs to see, a binding that is taken.</summary>
+    private static Refusal? Forbidden(Work work, ProfileBody body, string serial, Person person)
     {
-        serial = "";
-        // The merchant first: what is not yours to see is not found, whatever else is wrong.
         if (
-            body.MerchantId is null
-            || Places.OfMerchant(work.Views, body.MerchantId, person) is null
+            body.MerchantId is not null
+            && Places.OfMerchant(work.Views, body.MerchantId, person) is null
         )
         {
-            return body.MerchantId is null
-                ? Refusal.Invalid("merchantId", "'merchantId' is required.")
-                : Refusal.NotFound("merchant");
-        }
-        if (!SerialNumber.TryNormalise(given, out serial, out var problem))
-        {
-            return Refusal.Invalid("serial", problem);
-        }
-        if (body.Check() is { } wrong)
-        {
-            return wrong;
+            return Refusal.NotFound("merchant");
         }
         foreach (var binding in body.Bindings ?? [])
         {
             var owner = work.Views.Scalar(
                 "SELECT t.serial FROM bindings b JOIN terminals t ON t.id = b.terminal WHERE b.acquirer = $1 AND b.tid = $2",
-                binding.Acquirer,
-                binding.Tid
+                binding?.Acquirer,
+                binding?.Tid
             );
             if (owner is string other && other != serial)
             {
                 return Refusal.Conflict(
                     "binding_exists",
-                    $"Terminal id {binding.Tid} is bound to another terminal."
+                    $"Terminal id {binding!.Tid} is bound to another terminal."
                 );
             }
         }

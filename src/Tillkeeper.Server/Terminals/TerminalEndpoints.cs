@@ -155,13 +155,11 @@ internal static class TerminalEndpoints
                 {
                     return Refusal.NotFound("terminal");
                 }
-                return Check.Text(body.Reason, "reason")
-                    ?? work.Decide(
-                        TerminalStreams.Kind,
-                        id,
-                        id,
-                        s => TerminalDecisions.Decide(s, new RevokeTerminal(body.Reason!), work.Now)
-                    ).Refusal;
+                return work.DecideOn(
+                    id,
+                    new RevokeTerminal(body.Reason ?? ""),
+                    () => Check.Text(body.Reason, "reason")
+                );
             }
         );
         return refusal.Or(() => Results.NoContent());

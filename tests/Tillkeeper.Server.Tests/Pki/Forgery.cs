@@ -54,6 +54,9 @@ internal sealed class Forgery(X509Certificate2 issuer, DateTimeOffset now) : IDi
         );
     }
 
+    /// <summary>The same as its holder's TLS stack has it.</summary>
+    public X509Certificate2 WithKey(X509Certificate2 made) => made.CopyWithPrivateKey(key);
+
     public void Dispose() => key.Dispose();
 }
 

@@ -1,6 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Tests.Secrets;
 
@@ -14,6 +17,8 @@ public sealed class RunningServer : IAsyncLifetime
     private WebApplication? app;
     private X509Certificate2? ca;
 
+    /// <summary>The server's clock, and the one its clients check its certificate by; the machine's unless the test sets another.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
     internal string Data => folder.Path;
     internal Uri People { get; private set; } = new("https://127.0.0.1");
     internal Uri Terminals { get; private set; } = new("https://127.0.0.1");
@@ -26,7 +31,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         data = DataFolder.Open(folder.Path)!;
         var free = new Uri("https://127.0.0.1:0");
-        app = Startup.Build(new ServerOptions(folder.Path, free, free, null), data);
+        app = Startup.Build(new ServerOptions(folder.Path, free, free, null), data, Clock);
         FirstStart.Prepare(app.Services, data);
         await app.StartAsync();
         var urls = app.Urls.Select(url => new Uri(url)).ToArray();
@@ -35,6 +40,21 @@ public sealed class RunningServer : IAsyncLifetime
         var key = (await File.ReadAllTextAsync(data.AdminKey)).Trim();
         Admin = new TestPerson("", Client(People, key));
     }
+
+    /// <summary>A server of the test's own, for what would disturb others: another clock, a flood, a blocked log.</summary>
+    internal static async Task<RunningServer> StartAsync(TimeProvider? clock = null)
+    {
+        RunningServer server = new() { Clock = clock ?? TimeProvider.System };
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <summary>Writes the heads of the log outside now, as the server does every ten seconds.</summary>
+    internal void Anchor() =>
+        Services.GetServices<IHostedService>().OfType<CheckpointWriter>().Single().Anchor();
+
+    internal long ShortestShard() =>
+        Services.GetRequiredService<LogVerifier>().Verify().Shards.Min(s => s.LastSeq);
 
     public async ValueTask DisposeAsync()
     {
@@ -54,6 +74,7 @@ public sealed class RunningServer : IAsyncLifetime
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 CustomTrustStore = { ca! },
                 RevocationMode = X509RevocationMode.NoCheck,
+                VerificationTime = Clock.GetUtcNow().UtcDateTime,
             },
         };
         if (identity is not null)

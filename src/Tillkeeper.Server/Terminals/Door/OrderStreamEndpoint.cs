@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -72,21 +73,36 @@ internal static class OrderStreamEndpoint
             }
             presence.Saw(terminal.Id);
             using var listener = tail.Listen(TerminalStreams.Kind.NameOf(terminal.Id));
-            var orders = book.After(terminal.Id, terminal.Epoch, after);
-            if (orders.Count == 0 && wait > TimeSpan.Zero)
+            var began = Stopwatch.GetTimestamp();
+            var most = wait < LongestPoll ? wait : LongestPoll;
+            while (Current() is { } state)
             {
+                var orders = book.After(terminal.Id, terminal.Epoch, after);
+                var left = most - Stopwatch.GetElapsedTime(began);
+                if (orders.Count > 0 || left <= TimeSpan.Zero || gone.IsCancellationRequested)
+                {
+                    await Results.Json(new Poll(orders, state.LastOrder)).ExecuteAsync(context);
+                    return;
+                }
+                // Whatever else happens to the terminal wakes this too; it goes on waiting then.
                 try
                 {
-                    await listener.Wait(wait < LongestPoll ? wait : LongestPoll, gone);
+                    await listener.Wait(left, gone);
                 }
                 catch (OperationCanceledException) when (gone.IsCancellationRequested)
                 {
                     // Answered with what there is.
                 }
-                orders = book.After(terminal.Id, terminal.Epoch, after);
             }
-            var last = Current()?.LastOrder ?? after;
-            await Results.Json(new Poll(orders, last)).ExecuteAsync(context);
+            await Problems
+                .Of(
+                    new Refusal(
+                        RefusalKind.Unauthenticated,
+                        "terminal_revoked",
+                        "This identity has ended; the terminal must enrol again."
+                    )
+                )
+                .ExecuteAsync(context);
         }
 
         public async Task Stream()

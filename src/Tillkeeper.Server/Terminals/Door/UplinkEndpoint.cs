@@ -45,7 +45,7 @@ internal static class UplinkEndpoint
             return Problems.Of(
                 Refusal.Invalid(
                     "events",
-                    $"Send 1 to {MostEvents} events, each with seq, prev, type, at and data."
+                    $"Send 1 to {MostEvents} events, each with seq, prev, type, at and data; text is Unicode."
                 )
             );
         }
@@ -124,7 +124,29 @@ internal static class UplinkEndpoint
                 Type.Length: > 0 and <= LongestWord,
                 At.Length: > 0 and <= LongestWord
             }
-        && e.Data.ValueKind == JsonValueKind.Object;
+        && e.Data.ValueKind == JsonValueKind.Object
+        && IsUnicode(e.Data);
+
+    /// <summary>
+    /// Half a surrogate pair, written as an escape, is JSON by its grammar but no text (RFC 8259, 8.2): nobody could ever show it, and the
+    /// log could not hold it.
+    /// </summary>
+    private static bool IsUnicode(JsonElement data)
+    {
+        if (!data.GetRawText().Contains("\\u", StringComparison.Ordinal))
+        {
+            return true;
+        }
+        try
+        {
+            JsonSerializer.SerializeToUtf8Bytes(data);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private const int JournalHashLength = 64;
 

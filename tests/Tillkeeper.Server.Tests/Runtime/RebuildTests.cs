@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Tests.Running;
+using Tillkeeper.Server.Tests.Secrets;
+
+namespace Tillkeeper.Server.Tests.Runtime;
+
+/// <summary>The views and the folds that a server wrote are exactly those that its log makes when it is read again.</summary>
+public sealed class RebuildTests
+{
+    private static readonly string[] Views =
+    [
+        "orgs",
+        "merchants",
+        "keys",
+        "terminals",
+        "bindings",
+        "enrolment_codes",
+        "orders",
+        "batch_locks",
+        "cases",
+        "case_documents",
+    ];
+
+    [Fact]
+    public async Task Views_and_folds_are_what_the_log_says()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var tree = await LiveAsync(server);
+        using TempFolder folder = new();
+        using Database rebuilt = new(folder.File("rebuilt.db"));
+        using SqliteConnection log = new(
+            $"Data Source={Path.Combine(server.Data, "tillkeeper.db")};Pooling=False"
+        );
+        log.Open();
+        using Replay replay = new(log, rebuilt);
+        replay.Run();
+
+        foreach (var view in Views)
+        {
+            var written = Rows(log, view);
+            Assert.NotEmpty(written);
+            Assert.Equal(written, Rows(rebuilt.Writer, view));
+        }
+        var streams = log.Query<(string Stream, byte[] State)>("SELECT stream, state FROM streams")
+            .AsList();
+        foreach (var (stream, state) in streams)
+        {
+            var (stored, folded) = (Parse(state), Parse(replay.StateOf(stream)));
+            Assert.True(
+                JsonElement.DeepEquals(stored, folded),
+                $"{stream}: stored {stored}, folded {folded}"
+            );
+        }
+    }
+
+    /// <summary>A day at work: every kind of event that a server writes today.</summary>
+    private static async Task<Tree> LiveAsync(RunningServer server)
+    {
+        var tree = await Tree.Plant(server);
+        var (admin, risk) = (server.Admin, await server.Person("risk"));
+        var (a1, a2, b1) = (tree.A1, tree.A2, tree.B1);
+        var yes = new { decision = "approve", reason = "seen" };
+        (await admin.Post($"/api/v1/cases/{a1.Case}/decision", yes)).Expect(200);
+        var code = new { challenge = Isolation.Challenges.Of(a1) };
+        (await risk.Post($"/api/v1/cases/{a1.Case}/offline-code", code)).Expect(200);
+        await a1.Terminal.Report(
+            new LockEnded(a1.PasswordLock, WayOut.PasswordReset, Shop.Clock),
+            new OperatorSignedIn("operator-1", OperatorRole.Cashier, a1.PasswordLock),
+            new DeviceStarted(Shop.Clock, "1.2.3")
+        );
+        var no = new { decision = "refuse", reason = "forged" };
+        (await admin.Post($"/api/v1/cases/{a2.Case}/decision", no)).Expect(200);
+        (await admin.Get($"/api/v1/cases/{a2.Case}/documents/{a2.Document}")).Expect(200);
+        var release = $"/api/v1/terminals/{a2.Terminal.Id}/locks/{a2.RemoteLock}/release";
+        (await admin.Post(release, new { reason = "paid" })).Expect(202);
+        (await a2.Terminal.Renew()).Expect(201);
+        (
+            await a2.Terminal.Send(Line.After(a2.Terminal.Last) with { Prev = new string('f', 64) })
+        ).Expect(409);
+
+        // A terminal changes hands, and its acquirer's number goes on to another one.
+        var moved = new { merchantId = b1.Merchant, model = "T7" };
+        (await admin.PutJson($"/api/v1/terminals/by-serial/{a2.Serial}", moved)).Expect(200);
+        var taking = new
+        {
+            serial = DoorTerminal.NewSerial(),
+            merchantId = a1.Merchant,
+            model = "T1",
+            bindings = new[]
+            {
+                new
+                {
+                    acquirer = "unionpay",
+                    mid = "M9",
+                    tid = a2.Tid,
+                },
+            },
+        };
+        (await admin.Post("/api/v1/terminals", taking)).Expect(201);
+        (await admin.Delete($"/api/v1/keys/{b1.Keeper.Id}")).Expect(204);
+        (
+            await admin.Post(
+                $"/api/v1/terminals/{b1.Terminal.Id}/revoke",
+                new { reason = "stolen" }
+            )
+        ).Expect(204);
+        (await admin.Post($"/api/v1/terminals/{b1.Terminal.Id}/enrolment-codes", new { })).Expect(
+            201
+        );
+        return tree;
+    }
+
+    private static JsonElement Parse(byte[] json) => JsonDocument.Parse(json).RootElement;
+
+    private static List<string> Rows(SqliteConnection connection, string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM {table}";
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+        {
+            StringBuilder row = new();
+            for (var i = 0; i < reader.FieldCount; i++)
+            {
+                row.Append(reader.GetName(i))
+                    .Append('=')
+                    .Append(
+                        reader.GetValue(i) is byte[] bytes
+                            ? Convert.ToHexString(bytes)
+                            : reader.GetValue(i)
+                    )
+                    .Append('|');
+            }
+            rows.Add(row.ToString());
+        }
+        rows.Sort(StringComparer.Ordinal);
+        return rows;
+    }
+}
