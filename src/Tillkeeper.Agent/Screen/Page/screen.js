@@ -15,15 +15,15 @@ const every = 1000;
 let answered = null;
 
 const actions = {
-  away: () => act("POST", "/away"),
-  "sign-out": () => act("DELETE", "/sign-in"),
+  away: () => act("/away"),
+  "sign-out": () => act("/sign-out"),
   approved: () => endSale("approved"),
   declined: () => endSale("declined"),
 };
 
 /** Both end the session, here in any case. */
-async function act(method, path) {
-  const answer = await call(method, path);
+async function act(path) {
+  const answer = await call("POST", path);
   session.end();
   show("home");
   if (!answer.ok && answer.status !== 401) {
