@@ -47,21 +47,8 @@ internal static partial class FirstStart
     private static void MakeAdmin(Appender appender, DataFolder folder)
     {
         var key = Keys.Generate();
-        using (
-            var file = new FileStream(
-                folder.AdminKey,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.Create,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = OwnerOnly,
-                }
-            )
-        )
-        {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(key.Text + "\n"));
-            file.Flush(flushToDisk: true);
-        }
+        File.Delete(folder.AdminKey);
+        DurableFile.TryCreate(folder.AdminKey, System.Text.Encoding.ASCII.GetBytes(key.Text + "\n"), OwnerOnly);
         appender
             .Run(
                 Act.Server,

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;

@@ -20,10 +20,20 @@ public sealed class ParallelGuessesTests : IAsyncLifetime
 
     [Fact]
     public async Task Two_spellings_of_one_name_share_one_counter() =>
-        await Guess(i => (i % 3) switch { 0 => "03", 1 => "０３", _ => " 0\u200B3 " }, expectedSubject: "03");
+        await Guess(
+            i =>
+                (i % 3) switch
+                {
+                    0 => "03",
+                    1 => "０３",
+                    _ => " 0\u200B3 ",
+                },
+            expectedSubject: "03"
+        );
 
     [Fact]
-    public async Task Unknown_names_share_one_counter() => await Guess(i => $"nobody-{i}", expectedSubject: "unknown");
+    public async Task Unknown_names_share_one_counter() =>
+        await Guess(i => $"nobody-{i}", expectedSubject: "unknown");
 
     private async Task Guess(Func<int, string> nameOf, string expectedSubject)
     {
@@ -39,19 +49,33 @@ public sealed class ParallelGuessesTests : IAsyncLifetime
         var locks = await agent.Locks();
         var only = Assert.Single(locks);
         Assert.Equal("E01", only.GetProperty("code").GetString());
-        Assert.Equal(expectedSubject, only.GetProperty("subject").GetProperty("operator").GetString());
+        Assert.Equal(
+            expectedSubject,
+            only.GetProperty("subject").GetProperty("operator").GetString()
+        );
         var counted = await Counted(agent, before + Limit);
         Assert.Equal(before + Limit, counted.Count);
     }
 
     /// <summary>The attempts in the log, once the terminal has reported at least so many and its lock.</summary>
-    private async Task<IReadOnlyList<System.Text.Json.JsonElement>> Counted(RunningAgent agent, int atLeast)
+    private async Task<IReadOnlyList<System.Text.Json.JsonElement>> Counted(
+        RunningAgent agent,
+        int atLeast
+    )
     {
         if (atLeast > 0)
         {
-            await server.Admin.Until($"/api/v1/terminals/{agent.Terminal}", a => a.Locks.Length == 1);
+            await server.Admin.Until(
+                $"/api/v1/terminals/{agent.Terminal}",
+                a => a.Locks.Length == 1
+            );
         }
         var events = await Shops.Events(server.Admin, agent.Terminal);
-        return [.. events.Where(e => e.GetProperty("type").GetString() == "operator.attempt_counted.v1")];
+        return
+        [
+            .. events.Where(e =>
+                e.GetProperty("type").GetString() == "operator.attempt_counted.v1"
+            ),
+        ];
     }
 }

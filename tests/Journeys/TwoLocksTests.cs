@@ -15,15 +15,37 @@ public sealed class TwoLocksTests
         var passwordLock = await agent.LockOut("03");
         using var risk = await server.As("risk");
         var remoteLock = (
-            await risk.Post($"{path}/locks", new { cause = "remote", reason = "unusual amounts", message = "Please call us." })
+            await risk.Post(
+                $"{path}/locks",
+                new
+                {
+                    cause = "remote",
+                    reason = "unusual amounts",
+                    message = "Please call us.",
+                }
+            )
         ).Expect(HttpStatusCode.Accepted).Text("lockId");
-        await server.Admin.Until(path, a => a.Locks.Length == 2 && a.Locks.All(l => l.GetProperty("status").GetString() == "confirmed"));
-        Assert.Equal([remoteLock, passwordLock], (await agent.Locks()).Select(l => l.GetProperty("id").GetString()!));
+        await server.Admin.Until(
+            path,
+            a =>
+                a.Locks.Length == 2
+                && a.Locks.All(l => l.GetProperty("status").GetString() == "confirmed")
+        );
+        Assert.Equal(
+            [remoteLock, passwordLock],
+            (await agent.Locks()).Select(l => l.GetProperty("id").GetString()!)
+        );
         Assert.False(await agent.MaySell());
 
         var opened = await Shops.ApprovedCase(
             server,
-            new { terminalId = agent.Terminal, lockId = passwordLock, wayOut = "password_reset", applicant = Shops.Applicant }
+            new
+            {
+                terminalId = agent.Terminal,
+                lockId = passwordLock,
+                wayOut = "password_reset",
+                applicant = Shops.Applicant,
+            }
         );
 
         var after = await server.Admin.Until(path, a => a.Locks.Length == 1);
@@ -37,7 +59,12 @@ public sealed class TwoLocksTests
         // Other locks notwithstanding, the operator sets the new passcode now; signing in waits for the remote lock.
         (await agent.SetPasscode("03", "918273")).Expect(HttpStatusCode.NoContent);
         (await agent.SignIn("03", "918273")).Expect(HttpStatusCode.Locked);
-        (await risk.Post($"{path}/locks/{remoteLock}/release", new { reason = "amounts explained" })).Expect(HttpStatusCode.Accepted);
+        (
+            await risk.Post(
+                $"{path}/locks/{remoteLock}/release",
+                new { reason = "amounts explained" }
+            )
+        ).Expect(HttpStatusCode.Accepted);
         await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 0);
         Assert.True(await agent.MaySell());
         (await agent.SignIn("03", "918273")).Expect(HttpStatusCode.OK);

@@ -26,10 +26,11 @@ internal sealed class CodeDesk(Till till, IdentityStore identities, DeviceClock 
         {
             return (null, answer.Refusal);
         }
-        return
-            answer.State.Locks.TryGetValue(lockId, out var active)
-            && TextOf(active) is { } text
-            ? (new ShownChallenge(text, CodeDecisions.ValidFor(answer.State, active, clock.Now)), null)
+        return answer.State.Locks.TryGetValue(lockId, out var active) && TextOf(active) is { } text
+            ? (
+                new ShownChallenge(text, CodeDecisions.ValidFor(answer.State, active, clock.Now)),
+                null
+            )
             : (null, Refusal.NotFound("lock"));
     }
 

@@ -18,7 +18,9 @@ internal static class DeviceSeed
             KeySet = identity.OrderKeys,
             KeySetVersion =
                 KeySet.Open(identity.OrderKeys, ca)?.Version
-                ?? throw new InvalidOperationException("The key set of the identity does not open."),
+                ?? throw new InvalidOperationException(
+                    "The key set of the identity does not open."
+                ),
         };
     }
 }

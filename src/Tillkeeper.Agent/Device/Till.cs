@@ -16,6 +16,7 @@ internal sealed partial class Till : IAsyncDisposable
 {
     /// <summary>Commands that may wait; more callers wait to enter.</summary>
     private const int MostWaiting = 1024;
+
     /// <summary>The answer to nearly everything while the state is lost.</summary>
     public static readonly Refusal StateUnknown = new(
         RefusalKind.Locked,
@@ -29,7 +30,7 @@ internal sealed partial class Till : IAsyncDisposable
     private readonly TillMemory memory;
     private readonly DeviceClock clock;
     private readonly IReadOnlyList<ITillObserver> observers;
-    private readonly IHostApplicationLifetime lifetime;
+    private readonly ProgramEnd end;
     private readonly ILogger logger;
     private Task running = Task.CompletedTask;
 
@@ -37,14 +38,14 @@ internal sealed partial class Till : IAsyncDisposable
         TillMemory memory,
         DeviceClock clock,
         IEnumerable<ITillObserver> observers,
-        IHostApplicationLifetime lifetime,
+        ProgramEnd end,
         ILogger<Till> logger
     )
     {
         this.memory = memory;
         this.clock = clock;
         this.observers = [.. observers];
-        this.lifetime = lifetime;
+        this.end = end;
         this.logger = logger;
     }
 
@@ -102,8 +103,7 @@ internal sealed partial class Till : IAsyncDisposable
                 LogBroken(e);
                 waiting.Writer.TryComplete(e);
                 work.Done.SetException(e);
-                Environment.ExitCode = ExitCodes.JournalBroken;
-                lifetime.StopApplication();
+                end.Fail(ExitCodes.JournalBroken);
                 break;
             }
             catch (Exception e)
@@ -152,7 +152,10 @@ internal sealed partial class Till : IAsyncDisposable
             }
             catch (Exception e) when (e is not IOException)
             {
-                throw new JournalBrokenException("What is recorded and what is in force differ.", e);
+                throw new JournalBrokenException(
+                    "What is recorded and what is in force differ.",
+                    e
+                );
             }
             Tell(events);
         }

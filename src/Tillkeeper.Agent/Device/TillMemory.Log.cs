@@ -2,7 +2,10 @@ namespace Tillkeeper.Agent.Device;
 
 internal sealed partial class TillMemory
 {
-    [LoggerMessage(LogLevel.Warning, "The journal ended in {Bytes} bytes that were never acknowledged; they were cut off.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The journal ended in {Bytes} bytes that were never acknowledged; they were cut off."
+    )]
     private partial void LogCut(long bytes);
 
     [LoggerMessage(LogLevel.Critical, "The journal is damaged at byte {Offset}: {Problem}.")]

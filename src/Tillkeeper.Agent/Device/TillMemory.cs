@@ -72,8 +72,7 @@ internal sealed partial class TillMemory(
     }
 
     /// <summary>Is the server ahead of this journal? Then it is an old copy, put back by somebody.</summary>
-    public bool IsBehind(Acknowledged server) =>
-        journal is { } kept && server.Seq > kept.LastSeq;
+    public bool IsBehind(Acknowledged server) => journal is { } kept && server.Seq > kept.LastSeq;
 
     /// <summary>
     /// Begins a new journal after what the server has acknowledged, so that a loss is not taken for a fork. Returns what has happened.

@@ -7,6 +7,7 @@ using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 
@@ -45,12 +46,14 @@ internal static class AgentHost
         app.Use(app.Services.GetRequiredService<Readiness>().InvokeAsync);
         app.Use(TouchAsync);
         app.MapLocalApi();
+        app.MapScreen();
         return app;
     }
 
     private static void AddTill(IServiceCollection services)
     {
         services.AddSingleton<DeviceClock>();
+        services.AddSingleton<ProgramEnd>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<Enrolment>();
@@ -61,6 +64,7 @@ internal static class AgentHost
         services.AddSingleton<ITillObserver>(s => s.GetRequiredService<Wake>());
         services.AddSingleton<Activity>();
         services.AddSingleton<AwayWatch>();
+        services.AddSingleton<PasscodeGate>();
         services.AddSingleton<CountedAttempts>();
         services.AddSingleton<Passcodes>();
         services.AddSingleton<CodeDesk>();

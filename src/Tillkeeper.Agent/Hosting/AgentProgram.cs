@@ -1,4 +1,6 @@
-using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -7,9 +9,12 @@ internal static class AgentProgram
 {
     public static async Task<int> RunAsync(AgentOptions options, CancellationToken stop)
     {
-        if (!File.Exists(options.CaFile))
+        if (!HoldsCertificate(options.CaFile))
         {
-            return await FailAsync(ExitCodes.Usage, $"--ca: there is no file {options.CaFile}.");
+            return await FailAsync(
+                ExitCodes.Usage,
+                $"--ca: {options.CaFile} holds no certificate (PEM)."
+            );
         }
         using var folder = DataFolder.Take(options.Data);
         if (folder is null)
@@ -24,13 +29,28 @@ internal static class AgentProgram
         {
             await app.StartAsync(stop);
         }
-        catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             return await FailAsync(ExitCodes.InUse, $"--listen: {e.Message}");
         }
         await Console.Out.WriteLineAsync($"listening on {app.Urls.First()}");
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return Environment.ExitCode;
+        return app.Services.GetRequiredService<ProgramEnd>().Code;
+    }
+
+    private static bool HoldsCertificate(string path)
+    {
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(path);
+            return found.Count > 0;
+        }
+        catch (Exception e)
+            when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static async Task<int> FailAsync(int code, string message)

@@ -9,8 +9,8 @@ internal sealed partial class AgentService(
     IServiceProvider services,
     IdentityStore identities,
     Readiness readiness,
-    ILogger<AgentService> logger,
-    IHostApplicationLifetime lifetime
+    ProgramEnd end,
+    ILogger<AgentService> logger
 ) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,8 +45,7 @@ internal sealed partial class AgentService(
         {
             // Nothing is allowed without a till: the service manager starts the program anew.
             LogFailed(e);
-            Environment.ExitCode = ExitCodes.JournalBroken;
-            lifetime.StopApplication();
+            end.Fail(ExitCodes.JournalBroken);
         }
     }
 

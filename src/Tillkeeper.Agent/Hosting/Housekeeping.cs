@@ -16,9 +16,11 @@ internal sealed class Housekeeping(Till till, OrderInbox inbox, AwayWatch away)
     public async Task RunAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Between);
-        for (var round = 1; await timer.WaitForNextTickAsync(stop); round = (round % BookEvery) + 1)
+        var rounds = 0;
+        while (await timer.WaitForNextTickAsync(stop))
         {
-            await RoundAsync(book: round == BookEvery);
+            rounds = (rounds + 1) % BookEvery;
+            await RoundAsync(book: rounds == 0);
         }
     }
 

@@ -15,7 +15,13 @@ internal sealed class Readiness
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (open || !context.Request.Path.StartsWithSegments("/local"))
+        if (
+            open
+            || !context.Request.Path.StartsWithSegments(
+                "/local",
+                StringComparison.OrdinalIgnoreCase
+            )
+        )
         {
             await next(context);
             return;

@@ -2,10 +2,16 @@ namespace Tillkeeper.Agent.Identity;
 
 internal sealed partial class Enrolment
 {
-    [LoggerMessage(LogLevel.Error, "Not enrolled, and no --enrol code was given; nothing is allowed.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Not enrolled, and no --enrol code was given; nothing is allowed."
+    )]
     private partial void LogNoCode();
 
-    [LoggerMessage(LogLevel.Warning, "Enrolling: {Server} could not be asked: {Problem}. Trying again.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Enrolling: {Server} could not be asked: {Problem}. Trying again."
+    )]
     private partial void LogUnreachable(Uri server, string problem);
 
     [LoggerMessage(
@@ -23,6 +29,9 @@ internal sealed partial class Enrolment
     [LoggerMessage(LogLevel.Warning, "A journal of an earlier identity was put aside as {Aside}.")]
     private partial void LogJournalAside(string aside);
 
-    [LoggerMessage(LogLevel.Warning, "The key of an enrolment under way could not be read; put aside as {Aside}.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The key of an enrolment under way could not be read; put aside as {Aside}."
+    )]
     private partial void LogPendingUnreadable(string aside);
 }

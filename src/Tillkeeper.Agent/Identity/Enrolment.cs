@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -10,6 +9,7 @@ using Tillkeeper.Agent.Link;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Agent.Identity;
 
@@ -38,7 +38,7 @@ internal sealed partial class Enrolment(
         }
         var pending = Pending();
         var backoff = new Backoff();
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
@@ -53,6 +53,7 @@ internal sealed partial class Enrolment(
             }
             await backoff.PauseAsync(stop);
         }
+        return false;
     }
 
     /// <summary>True when enrolled, false when refused for good, null when it is worth asking again.</summary>
@@ -66,7 +67,11 @@ internal sealed partial class Enrolment(
         limit.CancelAfter(ServerClient.RequestTimeout);
         var request = new EnrolmentRequest(code, SigningRequest.For(pending.PrivateKey));
         using var content = JsonContent.Create(request, IdentityJson.Default.EnrolmentRequest);
-        using var response = await server.Http.PostAsync("/terminal/v1/enrol", content, limit.Token);
+        using var response = await server.Http.PostAsync(
+            "/terminal/v1/enrol",
+            content,
+            limit.Token
+        );
         if (response.StatusCode is HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity)
         {
             LogRefused((int)response.StatusCode);
@@ -134,30 +139,41 @@ internal sealed partial class Enrolment(
         {
             return "the code key is not 32 bytes";
         }
+        if (PolicyLimits.Check(answer.Policy) is { } wrong)
+        {
+            return wrong.Detail;
+        }
         try
         {
             using var ca = X509Certificate2.CreateFromPem(answer.Ca);
-            using var own = X509Certificate2.CreateFromPem(answer.Certificate);
+            if (!server.IsGivenCa(ca))
+            {
+                return "its CA is not the one given with --ca";
+            }
             using var caKey = ca.GetECDsaPublicKey();
-            using var key = ECDsa.Create();
-            key.ImportPkcs8PrivateKey(pending.PrivateKey, out _);
-            using var certified = own.GetECDsaPublicKey();
-            return
-                !server.IsGivenCa(ca) ? "its CA is not the one given with --ca"
-                : caKey is null || KeySet.Open(answer.OrderKeys, caKey) is null
-                    ? "its order keys are not signed by the CA"
-                : certified is null
-                || !certified
-                    .ExportSubjectPublicKeyInfo()
-                    .AsSpan()
-                    .SequenceEqual(key.ExportSubjectPublicKeyInfo())
-                    ? "its certificate is not for our key"
-                : null;
+            if (caKey is null || KeySet.Open(answer.OrderKeys, caKey) is null)
+            {
+                return "its order keys are not signed by the CA";
+            }
+            return IsForKey(answer.Certificate, pending.PrivateKey)
+                ? null
+                : "its certificate is not for our key";
         }
         catch (CryptographicException)
         {
             return "a certificate in it cannot be read";
         }
+    }
+
+    private static bool IsForKey(string certificate, byte[] privateKey)
+    {
+        using var certified = X509Certificate2.CreateFromPem(certificate);
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(privateKey, out _);
+        return certified
+            .PublicKey.ExportSubjectPublicKeyInfo()
+            .AsSpan()
+            .SequenceEqual(key.ExportSubjectPublicKeyInfo());
     }
 
     private void Keep(EnrolmentAnswer answer, PendingEnrolment pending)

@@ -1,6 +1,4 @@
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Link;
 
@@ -21,7 +19,7 @@ internal sealed partial class Renewal(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             await Task.Delay(clock.Trusted is null ? WhileUnsure : Between, stop);
             if (!IsDue())
@@ -32,8 +30,7 @@ internal sealed partial class Renewal(
             {
                 await RenewAsync(stop);
             }
-            catch (Exception e)
-                when (ServerFailure.IsOne(e, stop) || e is CryptographicException)
+            catch (Exception e) when (ServerFailure.IsOne(e, stop) || e is CryptographicException)
             {
                 LogFailed(ServerFailure.Describe(e));
             }
@@ -60,7 +57,11 @@ internal sealed partial class Renewal(
             new RenewalRequest(SigningRequest.For(identity.PrivateKey)),
             IdentityJson.Default.RenewalRequest
         );
-        using var response = await server.Http.PostAsync("/terminal/v1/renew", content, limit.Token);
+        using var response = await server.Http.PostAsync(
+            "/terminal/v1/renew",
+            content,
+            limit.Token
+        );
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync(
             IdentityJson.Default.RenewalAnswer,
@@ -74,7 +75,10 @@ internal sealed partial class Renewal(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The certificate could not be renewed: {Problem}. Trying again in an hour.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The certificate could not be renewed: {Problem}. Trying again in an hour."
+    )]
     private partial void LogFailed(string problem);
 
     [LoggerMessage(LogLevel.Information, "The certificate was renewed; it is good until {End}.")]

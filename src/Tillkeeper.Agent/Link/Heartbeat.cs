@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tillkeeper.Agent.Clock;
@@ -32,7 +31,7 @@ internal sealed partial class Heartbeat(
     public async Task RunAsync(CancellationToken stop)
     {
         var backoff = new Backoff();
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
@@ -91,6 +90,9 @@ internal sealed partial class Heartbeat(
     [LoggerMessage(LogLevel.Warning, "Heartbeat: {Problem}.")]
     private partial void LogFailed(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The server's time is not signed by a key in force for our nonce; it is not believed.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The server's time is not signed by a key in force for our nonce; it is not believed."
+    )]
     private partial void LogUnsignedTime();
 }

@@ -30,12 +30,7 @@ internal sealed record HeartbeatAnswer(
 );
 
 /// <summary>The first event of the order stream.</summary>
-internal sealed record Hello(
-    string Terminal,
-    int Epoch,
-    Acknowledged Acknowledged,
-    long LastOrder
-);
+internal sealed record Hello(string Terminal, int Epoch, Acknowledged Acknowledged, long LastOrder);
 
 /// <summary>The answer to a batch of events.</summary>
 internal sealed record UplinkAnswer(long Acknowledged);

@@ -25,7 +25,7 @@ internal sealed partial class OrderStream(
     public async Task RunAsync(CancellationToken stop)
     {
         var backoff = new Backoff();
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
@@ -71,6 +71,9 @@ internal sealed partial class OrderStream(
             {
                 case "hello":
                     await GreetAsync(item.Data);
+                    break;
+                case "ping":
+                    // Only a stream that lasts is a success: one that has to begin again at once must not do so every second.
                     backoff.Reset();
                     break;
                 case "order" when !await TakeAsync(item.Data):
@@ -105,7 +108,10 @@ internal sealed partial class OrderStream(
         return taken.Code is not ("order_out_of_turn" or "too_many_waiting");
     }
 
-    [LoggerMessage(LogLevel.Information, "Connected; the last order here is {Here}, at the server {There}.")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Connected; the last order here is {Here}, at the server {There}."
+    )]
     private partial void LogOnline(long here, long there);
 
     [LoggerMessage(LogLevel.Warning, "The order stream ended: {Problem}. Connecting again.")]

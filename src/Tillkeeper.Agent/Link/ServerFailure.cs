@@ -24,8 +24,7 @@ internal static class ServerFailure
         e switch
         {
             OperationCanceledException => "no answer in time",
-            HttpRequestException { StatusCode: { } status } =>
-                $"answered {(int)status} {status}",
+            HttpRequestException { StatusCode: { } status } => $"answered {(int)status} {status}",
             HttpRequestException { InnerException: AuthenticationException inner } =>
                 $"TLS: {inner.Message}",
             JsonException => "an answer that cannot be read",

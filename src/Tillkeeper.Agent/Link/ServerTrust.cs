@@ -24,7 +24,10 @@ internal static class ServerTrust
         const SslPolicyErrors Fatal =
             SslPolicyErrors.RemoteCertificateNotAvailable
             | SslPolicyErrors.RemoteCertificateNameMismatch;
-        if (presented is not X509Certificate2 certificate || (errors & Fatal) != 0)
+        if (
+            presented is not X509Certificate2 certificate
+            || (errors & Fatal) != SslPolicyErrors.None
+        )
         {
             return false;
         }
@@ -32,12 +35,8 @@ internal static class ServerTrust
         var policy = chain.ChainPolicy;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(roots);
-        policy.ExtraStore.AddRange(
-            sent?.ChainElements.Select(e => e.Certificate).ToArray() ?? []
-        );
-        policy.ApplicationPolicy.Add(
-            new System.Security.Cryptography.Oid(ServerAuthentication)
-        );
+        policy.ExtraStore.AddRange(sent?.ChainElements.Select(e => e.Certificate).ToArray() ?? []);
+        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;
         policy.VerificationTimeIgnored = false;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Journal;
 
@@ -27,20 +26,23 @@ internal sealed partial class Uplink(
     public async Task RunAsync(CancellationToken stop)
     {
         var backoff = new Backoff();
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                while (await SendAsync(stop))
+                switch (await SendAsync(stop))
                 {
-                    backoff.Reset();
+                    case Outcome.GoOn:
+                        backoff.Reset();
+                        break;
+                    case Outcome.Idle:
+                        await wake.WaitAsync(LongestSleep, stop);
+                        break;
+                    case Outcome.Forked:
+                        LogFork();
+                        await Task.Delay(AfterFork, stop);
+                        break;
                 }
-                await wake.WaitAsync(LongestSleep, stop);
-            }
-            catch (ForkException)
-            {
-                LogFork();
-                await Task.Delay(AfterFork, stop);
             }
             catch (Exception e) when (ServerFailure.IsOne(e, stop))
             {
@@ -50,17 +52,26 @@ internal sealed partial class Uplink(
         }
     }
 
-    /// <summary>Sends the next batch; false when there is nothing to send or nothing is known of what the server holds.</summary>
-    private async Task<bool> SendAsync(CancellationToken stop)
+    private enum Outcome
+    {
+        GoOn,
+
+        /// <summary>There is nothing to send, or nothing is known yet of what the server holds.</summary>
+        Idle,
+        Forked,
+    }
+
+    /// <summary>Sends the next batch.</summary>
+    private async Task<Outcome> SendAsync(CancellationToken stop)
     {
         if (till.Journal is not { } journal || link.Acknowledged is not { } from)
         {
-            return false;
+            return Outcome.Idle;
         }
         var batch = Read(journal, from);
         if (batch.Count == 0)
         {
-            return false;
+            return Outcome.Idle;
         }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(ServerClient.RequestTimeout);
@@ -73,7 +84,7 @@ internal sealed partial class Uplink(
         );
         if (response.StatusCode == HttpStatusCode.Conflict)
         {
-            return await RefusedAsync(response, batch[0], limit.Token);
+            return await RefusedAsync(response, from, limit.Token);
         }
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync(
@@ -81,7 +92,7 @@ internal sealed partial class Uplink(
             limit.Token
         );
         link.Acknowledged = answer?.Acknowledged;
-        return answer?.Acknowledged > from;
+        return answer?.Acknowledged > from ? Outcome.GoOn : Outcome.Idle;
     }
 
     private IReadOnlyList<JournalEntry> Read(EventJournal journal, long from)
@@ -97,10 +108,10 @@ internal sealed partial class Uplink(
         }
     }
 
-    /// <summary>True when a gap tells where to go on and we have it.</summary>
-    private async Task<bool> RefusedAsync(
+    /// <summary>A gap tells where to go on; any other conflict is a fork.</summary>
+    private async Task<Outcome> RefusedAsync(
         HttpResponseMessage response,
-        JournalEntry first,
+        long from,
         CancellationToken stop
     )
     {
@@ -110,23 +121,25 @@ internal sealed partial class Uplink(
         );
         if (problem is not { Code: "gap", Expected: { } expected })
         {
-            throw new ForkException();
+            return Outcome.Forked;
         }
-        LogGap(first.Seq, expected);
-        if (expected == first.Seq)
+        LogGap(from + 1, expected);
+        if (expected == from + 1)
         {
-            throw new HttpRequestException("The server asks for what it was just sent.");
+            // After a loss the journal begins later than a server that was itself put back to an older state.
+            throw new HttpRequestException("the server asks for events that are not there");
         }
         link.Acknowledged = expected - 1;
-        return true;
+        return Outcome.GoOn;
     }
-
-    private sealed class ForkException : Exception;
 
     [LoggerMessage(LogLevel.Warning, "Reporting: {Problem}. Trying again.")]
     private partial void LogFailed(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "Reporting: sent from event {Sent}, the server expects {Expected}; going on there.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Reporting: sent from event {Sent}, the server expects {Expected}; going on there."
+    )]
     private partial void LogGap(long sent, long expected);
 
     [LoggerMessage(

@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Core;
 
 namespace Tillkeeper.Agent.LocalApi;
 
@@ -17,5 +18,6 @@ internal static class LocalApiEndpoints
         local.MapTransactions();
         local.MapCodes();
         local.MapOrders();
+        local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
     }
 }

@@ -15,7 +15,8 @@ internal sealed partial class LocalErrors(RequestDelegate next, ILogger<LocalErr
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            var code = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
+            var code =
+                e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "bad_request";
             await Problems
                 .Of(e.StatusCode, code, "The request is too large or cannot be read.")
                 .ExecuteAsync(context);

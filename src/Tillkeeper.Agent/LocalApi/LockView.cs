@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;

@@ -15,7 +15,7 @@ internal static class LoopbackGuard
             return false;
         }
         var origin = request.Headers.Origin;
-        if (origin.Count > 0 && origin != $"http://{request.Host.Value}")
+        if (origin.Count > 0 && origin != $"{request.Scheme}://{request.Host.Value}")
         {
             return false;
         }

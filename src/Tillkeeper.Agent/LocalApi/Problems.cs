@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.WebUtilities;
+using Tillkeeper.Agent.Device;
 using Tillkeeper.Core;
 
 namespace Tillkeeper.Agent.LocalApi;
@@ -13,8 +14,7 @@ internal static class Problems
         Refusal refusal,
         int? remaining = null,
         ImmutableArray<LockView>? locks = null
-    ) =>
-        Of(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.Field, remaining, locks);
+    ) => Of(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.Field, remaining, locks);
 
     public static IResult Of(
         int status,
@@ -39,6 +39,10 @@ internal static class Problems
             MediaType,
             status
         );
+
+    /// <summary>The answer to nearly everything while the state is lost.</summary>
+    public static IResult Lost(HttpRequest request, Till till, LockViews views) =>
+        Of(Till.StateUnknown, locks: views.Of(till.State.ActiveLocks, Languages.Of(request)));
 
     private static int StatusOf(RefusalKind kind) =>
         kind switch

@@ -46,10 +46,7 @@ internal static class StatusEndpoints
                         : null,
                 SupportPhone = state.Policy.Support.Phone,
                 Now = clock.Now.Shown,
-                Locks = views.Of(
-                    state.ActiveLocks.Concat(inbox.Pending),
-                    Languages.Of(request)
-                ),
+                Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
             },
             LocalJson.Default.StatusView
         );

@@ -58,10 +58,7 @@ internal sealed class TypedBody
     /// <summary>The strings of an array, null for each element that is none; null when it is no array.</summary>
     public IReadOnlyList<string?>? Texts(string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value
-                .EnumerateArray()
-                .Select(TextOf)
-                .ToList()
+            ? value.EnumerateArray().Select(TextOf).ToList()
             : null;
 
     private static string? TextOf(JsonElement value)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.Features;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.LocalApi;
-using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Core;
 
 namespace Tillkeeper.Agent.Orders;
@@ -32,12 +31,7 @@ internal static class OrderEndpoints
     {
         if (till.IsLost)
         {
-            return AttemptAnswers.Locked(
-                Till.StateUnknown,
-                till.State.ActiveLocks,
-                request,
-                views
-            );
+            return Problems.Lost(request, till, views);
         }
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } limit)
         {
@@ -62,7 +56,11 @@ internal static class OrderEndpoints
             new OrdersAnswer(
                 taken.Count(t => t is { Code: null, Waits: false }),
                 taken.Count(t => t.Waits),
-                [.. taken.Where(t => t.Code is not null).Select(t => new RefusedOrder(t.Number, t.Code!))]
+                [
+                    .. taken
+                        .Where(t => t.Code is not null)
+                        .Select(t => new RefusedOrder(t.Number, t.Code!)),
+                ]
             ),
             LocalJson.Default.OrdersAnswer
         );

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Transactions;
-using Tillkeeper.Core;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
@@ -36,7 +35,11 @@ internal sealed partial class OrderInbox(
         Volatile.Read(ref waiting).Select(w => w.AsLock).OfType<Lock>();
 
     /// <summary>The number of the last order that is applied or waits.</summary>
-    public long LastTaken => Math.Max(till.State.LastOrder, Volatile.Read(ref waiting).LastOrDefault()?.Order.Number ?? 0);
+    public long LastTaken =>
+        Math.Max(
+            till.State.LastOrder,
+            Volatile.Read(ref waiting).LastOrDefault()?.Order.Number ?? 0
+        );
 
     public async Task<Taken> TakeAsync(string? jws)
     {
@@ -131,8 +134,7 @@ internal sealed partial class OrderInbox(
         var keySet = order.Kind == OrderKind.KeySet ? keys.Open(order.KeySet) : null;
         var answer = await till.AskAsync(new ApplyOrder(order, keySet));
         var code =
-            answer.Refusal?.Code
-            ?? answer.Events.OfType<OrderRefused>().FirstOrDefault()?.Code;
+            answer.Refusal?.Code ?? answer.Events.OfType<OrderRefused>().FirstOrDefault()?.Code;
         if (code is null)
         {
             LogApplied(order.Number, order.Kind, order.LockId);
@@ -147,7 +149,10 @@ internal sealed partial class OrderInbox(
     [LoggerMessage(LogLevel.Information, "Order {Number} ({Kind}, lock {LockId}) applied.")]
     private partial void LogApplied(long number, string kind, string? lockId);
 
-    [LoggerMessage(LogLevel.Information, "Order {Number} ({Kind}) waits for the end of a transaction.")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Order {Number} ({Kind}) waits for the end of a transaction."
+    )]
     private partial void LogWaits(long number, string kind);
 
     [LoggerMessage(LogLevel.Warning, "Order {Number} refused: {Code}.")]

@@ -15,12 +15,7 @@ internal sealed class AwayWatch(
     public async Task LookAsync()
     {
         var after = till.State.Policy.Away.IdleAfter;
-        if (
-            after > TimeSpan.Zero
-            && sessions.Any
-            && !transactions.Any
-            && activity.Idle >= after
-        )
+        if (after > TimeSpan.Zero && sessions.Any && !transactions.Any && activity.Idle >= after)
         {
             await till.AskAsync(new LockAway(NewId.Lock(), "idle"));
         }

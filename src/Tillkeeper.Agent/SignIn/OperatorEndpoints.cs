@@ -68,7 +68,11 @@ internal static class OperatorEndpoints
         {
             case null:
                 return Problems.Of(
-                    new Refusal(RefusalKind.Unauthenticated, "sign_in_first", "Sign in as a manager.")
+                    new Refusal(
+                        RefusalKind.Unauthenticated,
+                        "sign_in_first",
+                        "Sign in as a manager."
+                    )
                 );
             case { Role: not OperatorRole.Manager }:
                 return Problems.Of(Refusal.Forbidden("Only a manager adds operators."));
@@ -107,6 +111,10 @@ internal static class OperatorEndpoints
         LockViews views
     )
     {
+        if (till.IsLost)
+        {
+            return Problems.Lost(request, till, views);
+        }
         if (await TypedBody.ReadAsync(request) is not { } typed)
         {
             return TypedBody.Malformed;
@@ -115,11 +123,11 @@ internal static class OperatorEndpoints
         var known = OperatorName.TryNormalise(name, out var normalised)
             ? till.State.ByName(normalised)?.Id
             : null;
-        var proven = false;
+        PasscodeVerifier? proven = null;
         if (typed.Has("current"))
         {
             var judged = await attempts.JudgeAsync(name, typed.Text("current"), gone);
-            if (judged.Refusal is not null || !judged.Right)
+            if (judged.Proven is null)
             {
                 return AttemptAnswers.Refused(
                     judged,
@@ -128,7 +136,7 @@ internal static class OperatorEndpoints
                     StatusCodes.Status403Forbidden
                 );
             }
-            (known, proven) = (judged.Operator, true);
+            (known, proven) = (judged.Operator, judged.Proven);
         }
         var refusal = await passcodes.SetAsync(
             known ?? DeviceState.UnknownOperator,

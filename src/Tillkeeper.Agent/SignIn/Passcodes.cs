@@ -9,37 +9,19 @@ using Tillkeeper.Core.Identifiers;
 namespace Tillkeeper.Agent.SignIn;
 
 /// <summary>Operators and their passcodes: the first manager, further operators, a new passcode.</summary>
-internal sealed class Passcodes(Till till, DeviceClock clock, IdentityStore identities) : IDisposable
+internal sealed class Passcodes(
+    Till till,
+    DeviceClock clock,
+    IdentityStore identities,
+    PasscodeGate gate
+)
 {
     private const int MostOperators = 500;
     private const int SaltBytes = 16;
 
-    /// <summary>Verifiers are dear: one at a time, whoever asks.</summary>
-    private readonly SemaphoreSlim oneAtATime = new(1);
-
     /// <summary>The first manager; null when done.</summary>
-    public async Task<Refusal?> SetUpAsync(string? typedName, string? passcode, CancellationToken gone)
-    {
-        await oneAtATime.WaitAsync(gone);
-        try
-        {
-            if (ValidName(typedName, out var name) is { } bad)
-            {
-                return bad;
-            }
-            var rule = till.State.Policy.Passcode;
-            if (PasscodeStrength.Check(passcode, name, rule) is { } weak)
-            {
-                return weak;
-            }
-            var command = new SetUp(IdOf(name), NameSecret(name), await VerifierSecretAsync(passcode!));
-            return (await till.AskAsync(command)).Refusal;
-        }
-        finally
-        {
-            oneAtATime.Release();
-        }
-    }
+    public Task<Refusal?> SetUpAsync(string? typedName, string? passcode, CancellationToken gone) =>
+        gate.InTurnAsync(() => SetUpInTurnAsync(typedName, passcode), gone);
 
     /// <summary>Another operator, who sets the passcode at first use; null when done.</summary>
     public async Task<Refusal?> AddAsync(string? typedName, OperatorRole role)
@@ -58,50 +40,59 @@ internal sealed class Passcodes(Till till, DeviceClock clock, IdentityStore iden
         return (await till.AskAsync(new AddOperator(IdOf(name), role, NameSecret(name)))).Refusal;
     }
 
-    /// <summary>
-    /// A new passcode for <paramref name="operatorId"/>; null when done. Whether it may be set at all is answered before the
-    /// passcode itself is looked at.
-    /// </summary>
-    public async Task<Refusal?> SetAsync(
+    /// <summary>A new passcode; null when done.</summary>
+    /// <param name="operatorId">Whose; an id that nobody has is refused like one without leave.</param>
+    /// <param name="passcode">Looked at only when it may be set at all.</param>
+    /// <param name="proven">The verifier that the owner's current passcode has just matched; null when none was given.</param>
+    /// <param name="gone">Ends the waiting for a turn.</param>
+    public Task<Refusal?> SetAsync(
         string operatorId,
         string? passcode,
-        bool ownerProven,
+        PasscodeVerifier? proven,
         CancellationToken gone
-    )
+    ) => gate.InTurnAsync(() => SetInTurnAsync(operatorId, passcode, proven), gone);
+
+    private async Task<Refusal?> SetUpInTurnAsync(string? typedName, string? passcode)
     {
-        await oneAtATime.WaitAsync(gone);
-        try
+        if (ValidName(typedName, out var name) is { } bad)
         {
-            var state = till.State;
-            var (_, refusal) = PasscodeDecisions.MaySet(state, operatorId, ownerProven, clock.Now);
-            if (refusal is not null)
-            {
-                return refusal;
-            }
-            var known = state.Operators[operatorId];
-            var rule = state.Policy.Passcode;
-            if (PasscodeStrength.Check(passcode, known.Name, rule) is { } weak)
-            {
-                return weak;
-            }
-            if (await Task.Run(() => IsReused(known, passcode!, rule.History), CancellationToken.None))
-            {
-                return PasscodeStrength.Reused(rule);
-            }
-            var command = new SetPasscode(
-                operatorId,
-                await VerifierSecretAsync(passcode!),
-                ownerProven
-            );
-            return (await till.AskAsync(command)).Refusal;
+            return bad;
         }
-        finally
+        if (PasscodeStrength.Check(passcode, name, till.State.Policy.Passcode) is { } weak)
         {
-            oneAtATime.Release();
+            return weak;
         }
+        var verifier = await VerifierSecretAsync(passcode!);
+        return (await till.AskAsync(new SetUp(IdOf(name), NameSecret(name), verifier))).Refusal;
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    private async Task<Refusal?> SetInTurnAsync(
+        string operatorId,
+        string? passcode,
+        PasscodeVerifier? proven
+    )
+    {
+        var state = till.State;
+        var known = state.Operators.GetValueOrDefault(operatorId);
+        // What was proven must still be what counts: a reset may have come in between.
+        var owner = proven is not null && ReferenceEquals(proven, known?.Current);
+        var (_, refusal) = PasscodeDecisions.MaySet(state, operatorId, owner, clock.Now);
+        if (refusal is not null || known is null)
+        {
+            return refusal ?? Refusal.NotFound("operator");
+        }
+        var rule = state.Policy.Passcode;
+        if (PasscodeStrength.Check(passcode, known.Name, rule) is { } weak)
+        {
+            return weak;
+        }
+        if (await Task.Run(() => IsReused(known, passcode!, rule.History)))
+        {
+            return PasscodeStrength.Reused(rule);
+        }
+        var verifier = await VerifierSecretAsync(passcode!);
+        return (await till.AskAsync(new SetPasscode(operatorId, verifier, owner))).Refusal;
+    }
 
     private bool IsReused(Operator known, string passcode, int history) =>
         known
@@ -131,5 +122,8 @@ internal sealed class Passcodes(Till till, DeviceClock clock, IdentityStore iden
     private static Refusal? ValidName(string? typed, out string name) =>
         OperatorName.TryNormalise(typed, out name)
             ? null
-            : Refusal.Invalid("operator", $"Give a name of 1 to {OperatorName.MaxLength} characters.");
+            : Refusal.Invalid(
+                "operator",
+                $"Give a name of 1 to {OperatorName.MaxLength} characters."
+            );
 }

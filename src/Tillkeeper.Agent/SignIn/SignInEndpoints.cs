@@ -1,6 +1,5 @@
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.LocalApi;
-using Tillkeeper.Core;
 using Tillkeeper.Core.Device;
 
 namespace Tillkeeper.Agent.SignIn;
@@ -14,7 +13,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder local)
     {
         local.MapPost("/sign-in", SignInAsync);
-        local.MapDelete("/sign-in", SignOut);
+        local.MapPost("/sign-out", SignOut);
         local.MapPost("/away", AwayAsync);
         local.MapPost("/touch", Touch);
     }
@@ -36,7 +35,7 @@ internal static class SignInEndpoints
             typed.Text("passcode"),
             request.HttpContext.RequestAborted
         );
-        if (judged.Refusal is not null || !judged.Right)
+        if (judged.Proven is null)
         {
             return AttemptAnswers.Refused(judged, request, views);
         }

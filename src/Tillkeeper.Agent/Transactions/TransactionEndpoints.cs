@@ -35,22 +35,7 @@ internal static class TransactionEndpoints
         // First it runs, then it is asked: a lock that comes in between waits, or is seen here.
         var id = transactions.Begin();
         var verdict = verdicts.ToBegin(capability);
-        var refused =
-            !verdict.Allow
-                ? Problems.Of(
-                    new Refusal(
-                        RefusalKind.Locked,
-                        "locked",
-                        "The terminal is locked for this; see the ways out."
-                    ),
-                    locks: views.Of(verdict.Locks, Languages.Of(request))
-                )
-            : typed.Has("amountMinor") && typed.Count("amountMinor") is null
-                ? Problems.Of(
-                    Refusal.Invalid("amountMinor", "Give a whole number of minor units, 0 or more.")
-                )
-            : null;
-        if (refused is not null)
+        if (Refuse(verdict, typed, request, views) is { } refused)
         {
             transactions.End(id);
             return refused;
@@ -60,6 +45,30 @@ internal static class TransactionEndpoints
             LocalJson.Default.TransactionAnswer,
             statusCode: StatusCodes.Status201Created
         );
+    }
+
+    /// <summary>Locks are told before what was typed is judged.</summary>
+    private static IResult? Refuse(
+        Verdict verdict,
+        TypedBody typed,
+        HttpRequest request,
+        LockViews views
+    )
+    {
+        if (!verdict.Allow)
+        {
+            var refusal = new Refusal(
+                RefusalKind.Locked,
+                "locked",
+                "The terminal is locked for this; see the ways out."
+            );
+            return Problems.Of(refusal, locks: views.Of(verdict.Locks, Languages.Of(request)));
+        }
+        return typed.Has("amountMinor") && typed.Count("amountMinor") is null
+            ? Problems.Of(
+                Refusal.Invalid("amountMinor", "Give a whole number of minor units, 0 or more.")
+            )
+            : null;
     }
 
     /// <summary>The end, whatever came out of it; the body may say what, and nothing of it is kept.</summary>

@@ -1,8 +1,10 @@
+using Tillkeeper.Core.Identifiers;
+
 namespace Tillkeeper.Core.Codes;
 
 /// <summary>
 /// Crockford base 32: no I, L, O, U, so that what is read out over the phone is heard right. Reading forgives lower case,
-/// spaces, hyphens, and takes I and L for 1 and O for 0.
+/// full-width letters, spaces, hyphens, and takes I and L for 1 and O for 0.
 /// </summary>
 public static class Crockford
 {
@@ -41,7 +43,7 @@ public static class Crockford
         }
         Span<char> text = stackalloc char[typed.Length];
         var length = 0;
-        foreach (var c in typed)
+        foreach (var c in typed.Select(IdentifierText.ToHalfWidth))
         {
             if (c is ' ' or '-' or '\t' or '\n' or '\r')
             {

@@ -77,6 +77,13 @@ public static class CodeDecisions
         {
             return Missing(state, command.LockId);
         }
+        if (!active.Lock.WaysOut.Contains(WayOut.OfflineCode) || active.CodeTries == 0)
+        {
+            return Refusal.Conflict(
+                "no_code_open",
+                "There is no counted code of this lock to judge."
+            );
+        }
         var reset = active.Lock.WaysOut.Contains(WayOut.PasswordReset);
         return command.Effect switch
         {

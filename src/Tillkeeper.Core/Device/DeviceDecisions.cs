@@ -108,7 +108,7 @@ public static class DeviceDecisions
     private static Decision<IDeviceEvent> Lose(LoseState command, DeviceNow now) =>
         (List<IDeviceEvent>)
             [
-                new StateLost(command.Problem),
+                // First the lock: a power cut between the two must not leave a clean journal without one.
                 new LockBegun(
                     Own(
                         command.NewLockId,
@@ -119,5 +119,6 @@ public static class DeviceDecisions
                     ),
                     now.Clock
                 ),
+                new StateLost(command.Problem),
             ];
 }

@@ -82,8 +82,8 @@ public sealed record DeviceState
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
 
-    /// <summary>True from the first manager on, for ever: no later change of roles opens the set-up again.</summary>
-    public bool IsSetUp => !Operators.IsEmpty;
+    /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
+    public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
     public IEnumerable<Lock> ActiveLocks => Locks.Values.Select(l => l.Lock);
 

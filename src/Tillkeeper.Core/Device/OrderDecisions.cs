@@ -58,10 +58,7 @@ public static class OrderDecisions
             ),
             OrderKind.PasscodeReset when order.LockId is { } id => Reset(state, order, id, now),
             OrderKind.Policy when order.Policy is { } policy => Change(state, order, policy),
-            OrderKind.KeySet when order.KeySet is { } text => command.KeySet is { } set
-            && set.Version > state.KeySetVersion
-                ? Effect(order, new KeySetChanged(text, set.Version))
-                : Used(order, "stale_key_set"),
+            OrderKind.KeySet when order.KeySet is { } text => Follow(state, command, text),
             OrderKind.Lock
             or OrderKind.Release
             or OrderKind.PasscodeReset
@@ -156,6 +153,10 @@ public static class OrderDecisions
 
     private static Decision<IDeviceEvent> Change(DeviceState state, Order order, Policy policy)
     {
+        if (policy == state.Policy)
+        {
+            return Effect(order);
+        }
         if (policy.Version <= state.Policy.Version)
         {
             return Used(order, "stale_policy");
@@ -163,6 +164,17 @@ public static class OrderDecisions
         return PolicyLimits.Check(policy) is null
             ? Effect(order, new PolicyChanged(policy))
             : Used(order, "invalid_policy");
+    }
+
+    private static Decision<IDeviceEvent> Follow(DeviceState state, ApplyOrder command, string text)
+    {
+        if (text == state.KeySet)
+        {
+            return Effect(command.Order);
+        }
+        return command.KeySet is { } set && set.Version > state.KeySetVersion
+            ? Effect(command.Order, new KeySetChanged(text, set.Version))
+            : Used(command.Order, "stale_key_set");
     }
 
     private static Decision<IDeviceEvent> Effect(Order order, IDeviceEvent? effect = null)

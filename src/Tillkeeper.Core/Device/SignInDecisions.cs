@@ -89,14 +89,15 @@ public static class SignInDecisions
     /// <summary>
     /// Only the highest stage that is reached acts: reset only, then a pause; and the terminal when its window is full or nobody
     /// would be left who could sign in. While others are merely paused the terminal waits for them: the stage that only a reset
-    /// ends then stays with the operator, or a stranger could keep the shop closed until support answers.
+    /// ends then stays with the operator, or a stranger could keep the shop closed until support answers. The locks come before the
+    /// failure: if the power is cut between the two, the attempt is still open, and the start raises what is missing.
     /// </summary>
     private static List<IDeviceEvent> Wrong(DeviceState state, EndAttempt command, DeviceNow now)
     {
         var rule = state.Policy.WrongPassword;
         var failures = state.FailuresOf(command.Operator);
         var known = state.Operators.ContainsKey(command.Operator);
-        List<IDeviceEvent> events = [new AttemptFailed(command.Operator)];
+        List<IDeviceEvent> events = [];
 
         var resetOnly = known && failures >= rule.ResetAfter;
         var paused = resetOnly || failures % rule.Attempts == 0;
@@ -104,7 +105,8 @@ public static class SignInDecisions
         var nobodyLeft = paused && known && !OthersCanSignIn(state, command.Operator);
         var nobodyEver = nobodyLeft && !OthersCanWait(state, command.Operator);
 
-        if (paused && (!nobodyLeft || (resetOnly && !nobodyEver)))
+        var stands = state.PauseOf(command.Operator) is not null;
+        if (paused && !stands && (!nobodyLeft || (resetOnly && !nobodyEver)))
         {
             var subject = Subject.OfOperator(command.Operator);
             // A second lock needs a second id; the terminal's, if it comes, takes the one given.
@@ -113,7 +115,7 @@ public static class SignInDecisions
                 Lock(id, subject, command.Operator, failures, known, resetOnly, now, rule.LockFor)
             );
         }
-        if (terminalFull || nobodyLeft)
+        if ((terminalFull || nobodyLeft) && !IsTerminalLocked(state))
         {
             var attempts = nobodyLeft ? failures : state.RecentFailures.Count;
             var onlyReset = resetOnly && nobodyEver;
@@ -130,8 +132,12 @@ public static class SignInDecisions
                 )
             );
         }
+        events.Add(new AttemptFailed(command.Operator));
         return events;
     }
+
+    private static bool IsTerminalLocked(DeviceState state) =>
+        state.ActiveLocks.Any(l => l.Subject.IsTerminal && l.Cause == Cause.WrongPassword);
 
     private static LockBegun Lock(
         string id,

@@ -53,7 +53,13 @@ public sealed record Lock
 
     /// <summary>What the person who ordered the lock wants the shop to read; null when the standard text says it all.</summary>
     public string? Message { get; init; }
-    public Evidence Evidence { get; init; } = Evidence.None;
+
+    /// <summary>What led to it; nothing when a terminal's report leaves it out.</summary>
+    public Evidence Evidence
+    {
+        get;
+        init => field = value ?? Evidence.None;
+    } = Evidence.None;
 
     /// <summary>The short code that is the same on the screen, in the handbook and on the phone, e.g. <c>E01</c>.</summary>
     [JsonIgnore]

@@ -67,7 +67,7 @@ public static class OrderEnvelope
         {
             return JsonSerializer.Deserialize(payload, shape);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Tillkeeper.Core.Serialization;
+
 namespace Tillkeeper.Core.Policies;
 
 /// <summary>Thresholds, windows and ways out in force (策略). Versions only ever go up at a terminal.</summary>
+[JsonConverter(typeof(PolicyJson))]
 public sealed record Policy
 {
     public static Policy Default { get; } = new();

@@ -2,13 +2,15 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
 
 namespace Tillkeeper.Core.Serialization;
 
 /// <summary>
 /// JSON of everything in Core: camelCase, snake_case words, RFC 3339, ISO 8601; nulls are left out. So a record's nullable parameters
-/// need a default, or what was written could not be read again.
+/// need a default, or what was written could not be read again. What is missing reaches an <c>init</c> property as null, whatever
+/// its initializer says: properties that have a default say so again in their <c>init</c>.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -24,6 +26,12 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OperatorSecret))]
 [JsonSerializable(typeof(TerminalState))]
 [JsonSerializable(typeof(CaseState))]
+[JsonSerializable(typeof(WrongPasswordRule))]
+[JsonSerializable(typeof(PasscodeRule))]
+[JsonSerializable(typeof(AwayRule))]
+[JsonSerializable(typeof(OfflineCodeRule))]
+[JsonSerializable(typeof(TransactionRule))]
+[JsonSerializable(typeof(Support))]
 [JsonSerializable(typeof(DeviceStarted))]
 [JsonSerializable(typeof(ClockCheckpointed))]
 [JsonSerializable(typeof(StateLost))]

@@ -96,8 +96,9 @@ public sealed class EventCatalogue
         {
             return byName.TryGetValue(name, out var info) ? data.Deserialize(info) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: text that is no text, such as half a surrogate pair.
             return null;
         }
     }

@@ -62,7 +62,9 @@ internal static class Reissues
     )
     {
         var after = folded;
-        foreach (var standing in folded.ActiveLocks.ToArray())
+        foreach (
+            var standing in folded.ActiveLocks.Where(l => l.Owner == LockOwner.Server).ToArray()
+        )
         {
             after = events.Add(after, TerminalDecisions.ToOrder(after, standing, now));
         }

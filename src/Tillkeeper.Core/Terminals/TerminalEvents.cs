@@ -20,9 +20,17 @@ public sealed record TerminalProfile
     public required string MerchantId { get; init; }
     public required string Model { get; init; }
     public string? ExternalId { get; init; }
-    public IReadOnlyList<Binding> Bindings { get; init; } = [];
+    public IReadOnlyList<Binding> Bindings
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
     public Location? Location { get; init; }
-    public IReadOnlyList<string> Networks { get; init; } = [];
+    public IReadOnlyList<string> Networks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
     public Warranty? Warranty { get; init; }
 }
 

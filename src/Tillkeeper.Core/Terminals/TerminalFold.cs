@@ -64,7 +64,7 @@ public static class TerminalFold
             ReportedSeq = 0,
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
-            Locks = Inherited(state),
+            Locks = Inherited(state, epoch: true),
         };
 
     /// <summary>
@@ -72,16 +72,25 @@ public static class TerminalFold
     /// more is no way out. Pauses end with the operators they were about, who are made anew; and what people have decided to release
     /// is not put up again.
     /// </summary>
-    private static ImmutableSortedDictionary<string, TrackedLock> Inherited(TerminalState state) =>
+    private static ImmutableSortedDictionary<string, TrackedLock> Inherited(
+        TerminalState state,
+        bool epoch = false
+    ) =>
         state
             .Locks.Where(l =>
-                l.Value.Lock.Subject.IsTerminal && l.Value.Lock.Status != LockStatus.Releasing
+                l.Value.Lock.Subject.IsTerminal
+                && l.Value.Lock.Status != LockStatus.Releasing
+                && (epoch || !IsOfTheLoss(l))
             )
             .ToImmutableSortedDictionary(
                 l => l.Key,
                 l => l.Value with { ReleaseOrder = null, Lock = Inherit(l.Value.Lock) },
                 StringComparer.Ordinal
             );
+
+    /// <summary>The terminal's own lock for what it has lost stands there and needs no order.</summary>
+    private static bool IsOfTheLoss(KeyValuePair<string, TrackedLock> tracked) =>
+        tracked.Value.Lock is { Cause: Cause.StateUnknown, Owner: LockOwner.Terminal };
 
     private static Lock Inherit(Lock stood) =>
         stood with
@@ -122,7 +131,10 @@ public static class TerminalFold
             LockEnded ended => End(after, ended),
             OrderApplied order => Applied(Took(after, order.Number), order),
             OrderRefused order => Refused(Took(after, order.Number), order),
-            StateLost => after with { Locks = Inherited(after) },
+            StateLost => after with
+            {
+                Locks = Inherited(after).AddRange(after.Locks.Where(IsOfTheLoss)),
+            },
             _ => after,
         };
     }

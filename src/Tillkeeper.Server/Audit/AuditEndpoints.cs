@@ -1,4 +1,3 @@
-using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Audit;

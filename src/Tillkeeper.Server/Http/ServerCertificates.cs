@@ -26,5 +26,5 @@ internal sealed class ServerCertificates(
     }
 
     private static DateTimeOffset RenewAt(X509Certificate2 certificate) =>
-        certificate.NotBefore + ((certificate.NotAfter - certificate.NotBefore) * 2 / 3);
+        new(certificate.NotBefore + ((certificate.NotAfter - certificate.NotBefore) * 2 / 3));
 }

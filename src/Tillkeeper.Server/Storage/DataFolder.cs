@@ -27,13 +27,13 @@ internal sealed class DataFolder : IDisposable
         );
         try
         {
-            var hold = new FileStream(
+            var held = new FileStream(
                 System.IO.Path.Combine(path, "in-use"),
                 FileMode.OpenOrCreate,
                 FileAccess.ReadWrite,
                 FileShare.None
             );
-            return new DataFolder(path, hold);
+            return new DataFolder(path, held);
         }
         catch (IOException)
         {

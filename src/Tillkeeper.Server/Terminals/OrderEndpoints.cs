@@ -46,7 +46,12 @@ internal static class OrderEndpoints
                 new { orders = book.After(id, state.Epoch, taken, 200).Select(o => o.Jws) }
             );
         }
-        _ = long.TryParse(page.After, out var after);
+        _ = long.TryParse(
+            page.After,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var after
+        );
         var orders = book.Plain(id, state.Epoch, after, page.Limit + 1)
             .Select(o => View(o, taken))
             .ToList();

@@ -1,7 +1,6 @@
 using System.Net;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Terminals;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Terminals;
 

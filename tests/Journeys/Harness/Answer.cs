@@ -19,14 +19,24 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
         using (response)
         {
             var bytes = await response.Content.ReadAsByteArrayAsync();
-            var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-            return new Answer(response.StatusCode, json && bytes.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(bytes) : default);
+            var json =
+                response.Content.Headers.ContentType?.MediaType?.EndsWith(
+                    "json",
+                    StringComparison.Ordinal
+                ) == true;
+            return new Answer(
+                response.StatusCode,
+                json && bytes.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(bytes) : default
+            );
         }
     }
 
     public Answer Expect(HttpStatusCode expected)
     {
-        Assert.True(Status == expected, $"expected {expected}, got {Status}: {(Body.ValueKind == JsonValueKind.Undefined ? "" : Body)}");
+        Assert.True(
+            Status == expected,
+            $"expected {expected}, got {Status}: {(Body.ValueKind == JsonValueKind.Undefined ? "" : Body)}"
+        );
         return this;
     }
 }
@@ -34,9 +44,15 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 /// <summary>The few verbs the journeys speak.</summary>
 internal static class Asking
 {
-    public static async Task<Answer> Get(this HttpClient client, string path) => await Answer.Of(await client.GetAsync(path));
+    public static async Task<Answer> Get(this HttpClient client, string path) =>
+        await Answer.Of(await client.GetAsync(path));
 
-    public static async Task<Answer> Post(this HttpClient client, string path, object? body = null, string? bearer = null)
+    public static async Task<Answer> Post(
+        this HttpClient client,
+        string path,
+        object? body = null,
+        string? bearer = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Content = body is null ? null : JsonContent.Create(body);
@@ -48,7 +64,12 @@ internal static class Asking
     }
 
     /// <summary>Asks again until the answer is as wanted; fails with the last one when the time is up.</summary>
-    public static async Task<Answer> Until(this HttpClient client, string path, Func<Answer, bool> wanted, int seconds = 30)
+    public static async Task<Answer> Until(
+        this HttpClient client,
+        string path,
+        Func<Answer, bool> wanted,
+        int seconds = 30
+    )
     {
         var end = Environment.TickCount64 + (seconds * 1000L);
         while (true)
@@ -58,7 +79,10 @@ internal static class Asking
             {
                 return answer;
             }
-            Assert.True(Environment.TickCount64 < end, $"{path} did not become as wanted; last: {answer.Status} {answer.Body}");
+            Assert.True(
+                Environment.TickCount64 < end,
+                $"{path} did not become as wanted; last: {answer.Status} {answer.Body}"
+            );
             await Task.Delay(50);
         }
     }

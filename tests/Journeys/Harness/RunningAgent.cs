@@ -13,7 +13,13 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly string enrolmentCode;
     private RunningProgram? program;
 
-    private RunningAgent(RunningServer server, string terminal, string enrolmentCode, string data, string door)
+    private RunningAgent(
+        RunningServer server,
+        string terminal,
+        string enrolmentCode,
+        string data,
+        string door
+    )
     {
         this.server = server;
         this.enrolmentCode = enrolmentCode;
@@ -46,7 +52,12 @@ internal sealed class RunningAgent : IAsyncDisposable
         var registered = (
             await server.Admin.Post(
                 "/api/v1/terminals",
-                new { serial = Shops.Serial(), merchantId = merchant, model = "iCT250" }
+                new
+                {
+                    serial = Shops.Serial(),
+                    merchantId = merchant,
+                    model = "iCT250",
+                }
             )
         ).Expect(HttpStatusCode.Created);
         var data = Directory.CreateTempSubdirectory("tillkeeper-agent-").FullName;
@@ -58,7 +69,10 @@ internal sealed class RunningAgent : IAsyncDisposable
             door ?? server.Terminals
         );
         await agent.StartAgain();
-        await agent.Local.Until("/local/v1/verdict?capability=card_payment", a => a.Status == HttpStatusCode.OK);
+        await agent.Local.Until(
+            "/local/v1/verdict?capability=card_payment",
+            a => a.Status == HttpStatusCode.OK
+        );
         return agent;
     }
 
@@ -101,15 +115,31 @@ internal sealed class RunningAgent : IAsyncDisposable
             ]
         );
 
+    /// <summary>Starts it and waits until it has read its journal.</summary>
+    public async Task StartReady()
+    {
+        await StartAgain();
+        await Local.Until("/local/v1/status", a => a.Status == HttpStatusCode.OK);
+    }
+
     public async Task AddStaff()
     {
-        (await Local.Post("/local/v1/setup", new { @operator = "boss", passcode = ManagerPasscode })).Expect(
-            HttpStatusCode.Created
-        );
-        var session = (await SignIn("boss", ManagerPasscode)).Expect(HttpStatusCode.OK).Text("session");
-        (await Local.Post("/local/v1/operators", new { @operator = "03", role = "cashier" }, session)).Expect(
-            HttpStatusCode.Created
-        );
+        (
+            await Local.Post(
+                "/local/v1/setup",
+                new { @operator = "boss", passcode = ManagerPasscode }
+            )
+        ).Expect(HttpStatusCode.Created);
+        var session = (await SignIn("boss", ManagerPasscode))
+            .Expect(HttpStatusCode.OK)
+            .Text("session");
+        (
+            await Local.Post(
+                "/local/v1/operators",
+                new { @operator = "03", role = "cashier" },
+                session
+            )
+        ).Expect(HttpStatusCode.Created);
         (await SetPasscode("03", CashierPasscode)).Expect(HttpStatusCode.NoContent);
     }
 
@@ -119,10 +149,13 @@ internal sealed class RunningAgent : IAsyncDisposable
     public Task<Answer> SetPasscode(string name, string passcode) =>
         Local.Post($"/local/v1/operators/{name}/passcode", new { passcode });
 
-    public async Task<JsonElement[]> Locks() => (await Local.Get("/local/v1/status")).Expect(HttpStatusCode.OK).Locks;
+    public async Task<JsonElement[]> Locks() =>
+        (await Local.Get("/local/v1/status")).Expect(HttpStatusCode.OK).Locks;
 
     public async Task<bool> MaySell() =>
-        (await Local.Get("/local/v1/verdict?capability=card_payment")).Body.GetProperty("allow").GetBoolean();
+        (await Local.Get("/local/v1/verdict?capability=card_payment"))
+            .Body.GetProperty("allow")
+            .GetBoolean();
 
     /// <summary>Wrong passcodes until the operator is paused; the id of the lock.</summary>
     public async Task<string> LockOut(string name)

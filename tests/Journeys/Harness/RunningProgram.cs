@@ -48,13 +48,18 @@ internal sealed class RunningProgram : IAsyncDisposable
         if (await Task.WhenAny(seen.Task, exited, Task.Delay(Patience)) != seen.Task)
         {
             await running.DisposeAsync();
-            throw new InvalidOperationException($"{name} did not say '{ready}':\n{string.Join('\n', running.lines)}");
+            throw new InvalidOperationException(
+                $"{name} did not say '{ready}':\n{string.Join('\n', running.lines)}"
+            );
         }
         return running;
     }
 
     /// <summary>Runs to the end and gives exit code and everything it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> Run(string name, params IEnumerable<string> arguments)
+    public static async Task<(int ExitCode, string Output)> Run(
+        string name,
+        params IEnumerable<string> arguments
+    )
     {
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", [PathOf(name), .. arguments])
@@ -73,6 +78,17 @@ internal sealed class RunningProgram : IAsyncDisposable
     public async Task Kill()
     {
         process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start(
+            "kill",
+            ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
+        await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 

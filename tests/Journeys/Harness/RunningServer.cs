@@ -41,16 +41,33 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task Kill() => Program.Kill();
 
+    /// <summary>SIGTERM: the orderly end, which anchors the log.</summary>
+    public Task Stop() => Program.Terminate();
+
     /// <summary>Makes a key of a role and a client that uses it.</summary>
     public async Task<HttpClient> As(string role, string? org = null)
     {
-        var made = (await Admin.Post("/api/v1/keys", new { name = role, role, org })).Expect(System.Net.HttpStatusCode.Created);
+        var made = (
+            await Admin.Post(
+                "/api/v1/keys",
+                new
+                {
+                    name = role,
+                    role,
+                    org,
+                }
+            )
+        ).Expect(System.Net.HttpStatusCode.Created);
         return ClientWith(made.Text("key"));
     }
 
     public HttpClient ClientWith(string key)
     {
-        var client = new HttpClient(TrustingHandler()) { BaseAddress = new Uri(People), Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(TrustingHandler())
+        {
+            BaseAddress = new Uri(People),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         clients.Add(client);
         return client;
@@ -65,7 +82,11 @@ internal sealed class RunningServer : IAsyncDisposable
             handler.SslOptions.ClientCertificates = [certificate];
             handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
         }
-        var client = new HttpClient(handler) { BaseAddress = new Uri(Terminals), Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(handler)
+        {
+            BaseAddress = new Uri(Terminals),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         clients.Add(client);
         return client;
     }

@@ -8,7 +8,8 @@ internal static class Shops
 {
     private static int serials;
 
-    public static string Serial() => $"SN-{Environment.ProcessId}-{Interlocked.Increment(ref serials):D6}";
+    public static string Serial() =>
+        $"SN-{Environment.ProcessId}-{Interlocked.Increment(ref serials):D6}";
 
     public static async Task<string> Merchant(HttpClient admin, string? org = null)
     {
@@ -32,9 +33,9 @@ internal static class Shops
         var after = "";
         while (true)
         {
-            var page = (await person.Get($"/api/v1/terminals/{terminal}/events?limit=200&after={after}")).Expect(
-                HttpStatusCode.OK
-            );
+            var page = (
+                await person.Get($"/api/v1/terminals/{terminal}/events?limit=200&after={after}")
+            ).Expect(HttpStatusCode.OK);
             all.AddRange(page.Body.GetProperty("items").EnumerateArray());
             if (!page.Body.TryGetProperty("next", out var next))
             {
@@ -49,9 +50,14 @@ internal static class Shops
     {
         using var first = await server.As("helpdesk");
         using var second = await server.As("risk");
-        var opened = (await first.Post("/api/v1/cases", opening)).Expect(HttpStatusCode.Created).Text("id");
+        var opened = (await first.Post("/api/v1/cases", opening))
+            .Expect(HttpStatusCode.Created)
+            .Text("id");
         (
-            await second.Post($"/api/v1/cases/{opened}/decision", new { decision = "approve", reason = "identity verified" })
+            await second.Post(
+                $"/api/v1/cases/{opened}/decision",
+                new { decision = "approve", reason = "identity verified" }
+            )
         ).Expect(HttpStatusCode.OK);
         return opened;
     }

@@ -61,10 +61,7 @@ public sealed class CodeTests
                 .Order()
         );
         Assert.Equal(95, wrong.Count(a => a.Status == HttpStatusCode.Locked));
-        Assert.Equal(
-            (HttpStatusCode.Locked, "code_tries_used_up"),
-            (right.Status, right.Code)
-        );
+        Assert.Equal((HttpStatusCode.Locked, "code_tries_used_up"), (right.Status, right.Code));
         var shown = Assert.Single(await terminal.LocksAsync());
         Assert.Equal(0, shown.GetProperty("codeTriesLeft").GetInt32());
         Assert.DoesNotContain(

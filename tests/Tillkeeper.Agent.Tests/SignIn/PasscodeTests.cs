@@ -17,10 +17,7 @@ public sealed class PasscodeTests
         var second = await terminal.PostAsync("setup", """{"operator":"eve","passcode":"1"}""");
 
         Assert.Equal(HttpStatusCode.Created, first.Status);
-        Assert.Equal(
-            (HttpStatusCode.Conflict, "already_set_up"),
-            (second.Status, second.Code)
-        );
+        Assert.Equal((HttpStatusCode.Conflict, "already_set_up"), (second.Status, second.Code));
     }
 
     [Fact]
@@ -185,13 +182,7 @@ public sealed class PasscodeTests
         }
         var lockId = (await terminal.LocksAsync())[0].GetProperty("id").GetString();
 
-        terminal.Server.Send(o =>
-            o with
-            {
-                Kind = OrderKind.PasscodeReset,
-                LockId = lockId,
-            }
-        );
+        terminal.Server.Send(o => o with { Kind = OrderKind.PasscodeReset, LockId = lockId });
         await Eventually.TrueAsync(() => terminal.Till.State.LastOrder == 1, "the reset came");
 
         Assert.Empty(await terminal.LocksAsync());

@@ -109,7 +109,7 @@ public sealed class SignInTests
 
         await terminal.ExpectAsync(
             HttpStatusCode.NoContent,
-            terminal.DeleteAsync("sign-in", session)
+            terminal.PostAsync("sign-out", "{}", session)
         );
 
         var refused = await terminal.PostAsync("operators", "{}", session);

@@ -75,7 +75,8 @@ internal sealed class TestAuthority : IDisposable
         return Sign(request, from, until);
     }
 
-    public X509Certificate2 Issue(string name, string use)
+    /// <summary>A server's certificate, good for one year from <paramref name="from"/>, or for long.</summary>
+    public X509Certificate2 Issue(string name, string use, DateTimeOffset? from = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -83,7 +84,9 @@ internal sealed class TestAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var bare = Sign(request, From, From.AddYears(15));
+        using var bare = from is { } start
+            ? Sign(request, start, start.AddYears(1))
+            : Sign(request, From, From.AddYears(15));
         return bare.CopyWithPrivateKey(key);
     }
 

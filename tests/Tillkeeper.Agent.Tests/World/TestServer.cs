@@ -49,7 +49,11 @@ internal sealed class TestServer : IAsyncDisposable
                 door =>
                     door.UseHttps(https =>
                     {
-                        https.ServerCertificateSelector = (_, _) => Authority.Server;
+                        https.ServerCertificateSelector = (_, _) =>
+                        {
+                            Handshakes++;
+                            return Authority.Server;
+                        };
                         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                         https.AllowAnyClientCertificate();
                     })
@@ -78,7 +82,8 @@ internal sealed class TestServer : IAsyncDisposable
     public Policy Policy { get; }
     public byte[] CodeKey { get; } = RandomNumberGenerator.GetBytes(32);
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    public Uri Address => new(app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+    public Uri Address =>
+        new(app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
 
     /// <summary>Answers nothing but 503.</summary>
     public bool Offline { get; set; }
@@ -87,6 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
     public int LoseEnrolments { get; set; }
     public bool RefuseEnrolment { get; set; }
     public int Enrolments { get; private set; }
+    public int Handshakes { get; private set; }
     public ConcurrentQueue<long> StreamsFrom { get; } = [];
 
     /// <summary>The chain is broken by another device: every batch contradicts.</summary>
@@ -226,7 +232,9 @@ internal sealed class TestServer : IAsyncDisposable
         await context.Response.WriteAsync(
             $$"""
             {"terminalId":"{{Terminal}}","epoch":1,"certificate":{{Json(certificate)}},
-             "ca":{{Json(Authority.Ca.ExportCertificatePem())}},"orderKeys":{{Json(Authority.OrderKeys)}},
+             "ca":{{Json(Authority.Ca.ExportCertificatePem())}},"orderKeys":{{Json(
+                Authority.OrderKeys
+            )}},
              "codeKey":"{{Base64Url.EncodeToString(CodeKey)}}","policy":{{Json(Policy)}}}
             """
         );

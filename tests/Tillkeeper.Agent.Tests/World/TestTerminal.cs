@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hosting;
+using Tillkeeper.Agent.Journal;
 
 namespace Tillkeeper.Agent.Tests.World;
 
@@ -26,13 +27,15 @@ internal sealed class TestTerminal : IAsyncDisposable
 {
     private readonly TestServer server;
     private readonly bool ownsServer;
+    private readonly IDisk disk;
     private WebApplication? app;
     private DataFolder? folder;
 
-    private TestTerminal(TestServer server, bool ownsServer)
+    private TestTerminal(TestServer server, bool ownsServer, IDisk? disk)
     {
         this.server = server;
         this.ownsServer = ownsServer;
+        this.disk = disk ?? new RealDisk();
         Folder = Directory.CreateTempSubdirectory("tillkeeper-agent-").FullName;
         Http = new HttpClient();
     }
@@ -49,10 +52,14 @@ internal sealed class TestTerminal : IAsyncDisposable
     public string JournalFile => Path.Combine(Folder, "events.journal");
 
     /// <summary>An enrolled terminal, ready, with a server of its own unless one is given.</summary>
-    public static async Task<TestTerminal> StartAsync(TestServer? server = null, bool wait = true)
+    public static async Task<TestTerminal> StartAsync(
+        TestServer? server = null,
+        bool wait = true,
+        IDisk? disk = null
+    )
     {
         var own = server is null;
-        var terminal = new TestTerminal(server ?? await TestServer.StartAsync(), own);
+        var terminal = new TestTerminal(server ?? await TestServer.StartAsync(), own, disk);
         await terminal.RunAsync(wait);
         return terminal;
     }
@@ -93,7 +100,7 @@ internal sealed class TestTerminal : IAsyncDisposable
             folder,
             services =>
             {
-                services.AddSingleton<IMachineClock>(Clock);
+                services.AddSingleton<IMachineClock>(Clock).AddSingleton(disk);
                 services.RemoveAll<ILoggerProvider>();
             }
         );
@@ -108,8 +115,7 @@ internal sealed class TestTerminal : IAsyncDisposable
         if (wait)
         {
             await Eventually.TrueAsync(
-                async () =>
-                    (await GetAsync("status")).Status != HttpStatusCode.ServiceUnavailable,
+                async () => (await GetAsync("status")).Status != HttpStatusCode.ServiceUnavailable,
                 "the terminal enrols"
             );
         }

@@ -56,6 +56,48 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public void A_set_up_that_was_cut_in_the_middle_can_be_repeated()
+    {
+        var fresh = new Till();
+        var setUp = new SetUp(Till.Manager, Till.Name("01"), Till.Passcode());
+        var first = DeviceDecisions.Decide(fresh.State, setUp, fresh.Now).Events[0];
+        fresh.State = DeviceFold.Apply(fresh.State, first);
+        Assert.Null(fresh.Code(setUp));
+        Assert.NotNull(fresh.State.Operators[Till.Manager].Current);
+    }
+
+    [Fact]
+    public void However_little_of_a_lost_state_is_written_a_lock_is()
+    {
+        var lost = new Till().Do(new LoseState("LK00000000", "unreadable"));
+        Assert.IsType<LockBegun>(lost[0]);
+    }
+
+    [Fact]
+    public void An_order_whose_effect_was_written_without_its_number_takes_its_turn_again()
+    {
+        till.Wrong(Till.Cashier, 5);
+        var orders = (Core.Orders.Order[])
+            [
+                till.LockOrder("S000000001"),
+                till.ResetOrder(till.PauseOf(Till.Cashier).Id),
+                till.Next("policy") with
+                {
+                    Policy = new() { Version = 9 },
+                },
+            ];
+        foreach (var order in orders)
+        {
+            var again = order with { Number = till.State.LastOrder + 1 };
+            var cut = DeviceDecisions.Decide(till.State, new ApplyOrder(again), till.Now).Events;
+            Assert.Equal(2, cut.Length);
+            till.State = DeviceFold.Apply(till.State, cut[0]);
+            till.PowerCut();
+            Assert.IsType<OrderApplied>(Assert.Single(till.Do(new ApplyOrder(again))));
+        }
+    }
+
+    [Fact]
     public void A_lost_state_is_a_lock_with_a_way_out_by_the_provider()
     {
         var lost = new Till();

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -23,8 +25,8 @@ internal sealed partial class CertificateAuthentication(
 {
     public const string SchemeName = "Certificate";
 
-    /// <summary>How long after its end a certificate still asks for a new one, and for nothing else.</summary>
-    private static readonly TimeSpan RenewalGrace = TimeSpan.FromDays(90);
+    /// <summary>What a connection's certificate turned out to be: the chain is built once a connection, the rest asked each time.</summary>
+    private static readonly ConditionalWeakTable<X509Certificate2, TerminalCertificate> Proven = [];
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
         Task.FromResult(Authenticate());
@@ -35,16 +37,17 @@ internal sealed partial class CertificateAuthentication(
         {
             return AuthenticateResult.NoResult();
         }
-        var (certificate, refusal) = reader.Read(presented);
-        if (certificate is null)
+        if (!Proven.TryGetValue(presented, out var certificate))
         {
-            return Refuse(refusal!.Code, refusal.Detail, "");
+            (certificate, var refusal) = reader.Read(presented);
+            if (certificate is null)
+            {
+                return Refuse(refusal!.Code, refusal.Detail, "");
+            }
+            Proven.AddOrUpdate(presented, certificate);
         }
-        var renewing = Context.GetEndpoint()?.Metadata.GetMetadata<RenewalMetadata>() is not null;
-        if (
-            certificate.Status == CertificateStatus.Expired
-            && !(renewing && time.GetUtcNow() < certificate.NotAfter + RenewalGrace)
-        )
+        var grace = Context.GetEndpoint()?.Metadata.GetMetadata<RenewalMetadata>()?.Grace ?? TimeSpan.Zero;
+        if (time.GetUtcNow() > certificate.NotAfter + grace)
         {
             return Refuse(
                 "certificate_expired",
@@ -102,8 +105,8 @@ internal sealed partial class CertificateAuthentication(
     );
 }
 
-/// <summary>Marks the one route that an expired certificate may still use.</summary>
-internal sealed record RenewalMetadata;
+/// <summary>Marks the one route that a certificate may still use for some time after its end.</summary>
+internal sealed record RenewalMetadata(TimeSpan Grace);
 
 internal static class TerminalDoor
 {

@@ -11,6 +11,8 @@ namespace Tillkeeper.Server.Terminals.Door;
 /// <summary>Enrolment (a code and a key become an identity) and renewal of the certificate.</summary>
 internal static class EnrolEndpoints
 {
+    private static readonly TimeSpan RenewalGrace = TimeSpan.FromDays(90);
+
     internal sealed record EnrolBody(string? Code, string? Csr);
 
     internal sealed record RenewBody(string? Csr);
@@ -30,7 +32,7 @@ internal static class EnrolEndpoints
         app.MapPost("/terminal/v1/enrol", Enrol).At(Http.Door.Terminals).AllowAnonymous();
         app.MapPost("/terminal/v1/renew", Renew)
             .NeedsTerminal()
-            .WithMetadata(new RenewalMetadata());
+            .WithMetadata(new RenewalMetadata(RenewalGrace));
     }
 
     private static async Task<IResult> Enrol(

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Tillkeeper.Core;
@@ -24,20 +23,26 @@ internal static class OrderStreamEndpoint
     public static void MapOrderStream(this IEndpointRouteBuilder app) =>
         app.MapGet("/terminal/v1/orders", Get).NeedsTerminal();
 
-    private static Task Get(
+    private static async Task Get(
         HttpContext context,
         TerminalIdentity terminal,
         OrderBook book,
         States states,
         Tail tail,
-        Presence presence
+        Presence presence,
+        IHostApplicationLifetime host
     )
     {
+        // A server that stops ends its streams itself, or it would wait for terminals that have no reason to hang up.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            host.ApplicationStopping
+        );
         var json = context
             .Request.Headers.Accept.ToString()
             .Contains("application/json", StringComparison.Ordinal);
-        var session = new Session(context, terminal, book, states, tail, presence);
-        return json ? session.Poll() : session.Stream();
+        var session = new Session(context, terminal, book, states, tail, presence, over.Token);
+        await (json ? session.Poll() : session.Stream());
     }
 
     private sealed class Session(
@@ -46,11 +51,10 @@ internal static class OrderStreamEndpoint
         OrderBook book,
         States states,
         Tail tail,
-        Presence presence
+        Presence presence,
+        CancellationToken gone
     )
     {
-        private readonly CancellationToken gone = context.RequestAborted;
-
         public async Task Poll()
         {
             var query = context.Request.Query;
@@ -81,7 +85,15 @@ internal static class OrderStreamEndpoint
                     return;
                 }
                 // Whatever else happens to the terminal wakes this too; it goes on waiting then.
-                await listener.Wait(left, gone);
+                try
+                {
+                    await listener.Wait(left, gone);
+                }
+                catch (OperationCanceledException) when (gone.IsCancellationRequested)
+                {
+                    // Answered with what there is.
+                    most = TimeSpan.Zero;
+                }
             }
             await Problems
                 .Of(
@@ -133,7 +145,7 @@ internal static class OrderStreamEndpoint
             }
             catch (OperationCanceledException) when (gone.IsCancellationRequested)
             {
-                // The terminal hung up; it resumes with the number of its last order.
+                // The terminal hung up, or the server stops; it resumes with the number of its last order.
             }
             finally
             {

@@ -1,0 +1,152 @@
+/** The lock screen: asks the agent once a second how things stand and shows it. */
+
+import { acts, call, session, status as askStatus } from "./api.js";
+import { connectForms } from "./forms.js";
+import { followHelp, openHelp } from "./help.js";
+import { addKeypads } from "./keypad.js";
+import { blocked, ofTerminal, showLocks } from "./locks.js";
+import { problemText } from "./problems.js";
+import { end as endSale, showSale } from "./sale.js";
+import { age, applyTexts, language, loadTexts, t } from "./text.js";
+import { current, say, setText, show } from "./views.js";
+
+const by = (id) => document.getElementById(id);
+const every = 1000;
+let answered = null;
+
+const actions = {
+  away: () => act("POST", "/away"),
+  "sign-out": () => act("DELETE", "/sign-in"),
+  approved: () => endSale("approved"),
+  declined: () => endSale("declined"),
+};
+
+/** Both end the session, here in any case. */
+async function act(method, path) {
+  const answer = await call(method, path);
+  session.end();
+  show("home");
+  if (!answer.ok && answer.status !== 401) {
+    say(problemText(answer), "bad");
+  }
+}
+
+function stateOf(status) {
+  const scope = blocked(status.locks);
+  if (!status.setUp && status.locks.length === 0) {
+    return "setup";
+  }
+  if (status.inTransaction) {
+    return "sale";
+  }
+  if (scope.has("card_payment") && scope.has("qr_payment")) {
+    return "locked";
+  }
+  return status.locks.length > 0 ? "limited" : "ready";
+}
+
+function showStatus(status) {
+  const state = stateOf(status);
+  const signedIn = session.token === null ? null : status.signedIn;
+  const scope = blocked(status.locks);
+  setState(state);
+  setText(by("who"), signedIn ? t(`who.${signedIn.role}`, signedIn) : t("who.nobody"));
+  setText(by("support"), t("support.phone", { phone: status.supportPhone }));
+  by("provider").hidden = status.serverOnline;
+  const plain = { ready: signedIn ? "home.ready" : "home.sign_in_first" }[state];
+  by("plain").hidden = plain === undefined;
+  setText(by("plain"), plain === undefined ? "" : t(plain));
+  showSale(status);
+  showLocks(status, openHelp);
+  allow({
+    manager: signedIn?.role === "manager",
+    "signed-in": Boolean(signedIn),
+    "may-sign-in": status.setUp && !signedIn && !scope.has("sign_in"),
+    "may-sell": Boolean(signedIn) && !status.inTransaction && !scope.has("card_payment"),
+    "may-leave": status.setUp && !status.locks.some((l) => ofTerminal(l) && l.cause === "away"),
+  });
+  followHelp(status);
+  if (state === "setup" && current !== "setup") {
+    show("setup");
+  } else if (state !== "setup" && current === "setup") {
+    show("home");
+  }
+}
+
+function setState(state) {
+  document.body.dataset.state = state;
+  setText(by("state"), t(`state.${state}`));
+}
+
+function allow(rights) {
+  for (const element of document.querySelectorAll("[data-when]")) {
+    element.hidden = !rights[element.dataset.when];
+  }
+}
+
+function showLoss(answer) {
+  const lost = by("lost");
+  lost.hidden = answered === null || answer.status === 503;
+  if (answer.status === 503) {
+    setState("not_enrolled");
+    by("plain").hidden = false;
+    setText(by("plain"), t("not_enrolled.text"));
+    allow({});
+    return;
+  }
+  setState("lost");
+  if (answered !== null) {
+    setText(lost, t("lost.text", { age: age((performance.now() - answered) / 1000) }));
+  }
+}
+
+async function poll() {
+  const before = acts();
+  try {
+    const answer = await askStatus();
+    if (acts() !== before) {
+      // Something was done meanwhile: this answer may be from before it.
+    } else if (answer.ok) {
+      answered = performance.now();
+      by("lost").hidden = true;
+      showStatus(answer.body);
+    } else {
+      showLoss(answer);
+    }
+  } finally {
+    setTimeout(poll, every);
+  }
+}
+
+function onClick(event) {
+  const button = event.target.closest("button");
+  if (button?.dataset.go) {
+    show(button.dataset.go);
+  } else if (button?.dataset.do) {
+    actions[button.dataset.do]();
+  }
+}
+
+async function start() {
+  try {
+    await loadTexts();
+  } catch (unreachable) {
+    setTimeout(() => location.reload(), every);
+    return;
+  }
+  addKeypads();
+  applyTexts(document);
+  connectForms();
+  setState("starting");
+  by("language").href = `/?lang=${language === "zh" ? "en" : "zh"}`;
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && current !== "setup") {
+      show("home");
+    }
+  });
+  show("home");
+  poll();
+}
+
+start();

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Tillkeeper.Core.Cases;
+using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Terminals;
+
+namespace Tillkeeper.House;
+
+/// <summary>
+/// One event of each name with everything in it that it can hold. Only a sample that is missing is written from here: a committed one
+/// stays as it is, for it stands for what is in the logs out there.
+/// </summary>
+internal static class EventSamples
+{
+    private const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private const string LockId = "7T0000000A";
+    private const string Operator = "op-4f1c";
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 30, 0, TimeSpan.Zero);
+    private static readonly DeviceTime Clock = new("0b7c", 1_800_000, At);
+
+    private static readonly Lock Pause = new()
+    {
+        Id = LockId,
+        Cause = Cause.WrongPassword,
+        Subject = Subject.OfOperator(Operator),
+        Scope = [Capability.SignIn],
+        Owner = LockOwner.Terminal,
+        Status = LockStatus.Confirmed,
+        Since = At,
+        ExpectedEnd = At.AddMinutes(30),
+        WaysOut = [WayOut.Wait, WayOut.ManagerSignIn, WayOut.PasswordReset, WayOut.OfflineCode],
+        Evidence = new Evidence(Operator, 5),
+    };
+
+    private static readonly Lock Remote = new()
+    {
+        Id = "7T0000000B",
+        Cause = Cause.Remote,
+        Subject = Subject.Terminal,
+        Scope = [Capability.CardPayment, Capability.Refund],
+        Owner = LockOwner.Server,
+        Status = LockStatus.Pending,
+        Since = At,
+        ExpectedEnd = At.AddDays(1),
+        WaysOut = [WayOut.OfflineCode, WayOut.ProviderRelease],
+        Message = "Please call us.",
+        Evidence = new Evidence(Reason: "refund burst"),
+    };
+
+    private static readonly TerminalProfile Profile = new()
+    {
+        MerchantId = "m-1",
+        Model = "A920",
+        ExternalId = "erp-77",
+        Bindings = [new Binding("acq-1", "898110000000001", "10000001")],
+        Location = new Location(31.2304, 121.4737, 200),
+        Networks = ["203.0.113.0/24"],
+        Warranty = new Warranty(new DateOnly(2026, 1, 15), 24),
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new DeviceStarted(Clock, "0.1.0"),
+        new ClockCheckpointed(Clock),
+        new StateLost("record 17 does not match its checksum"),
+        new OperatorAdded(Operator, OperatorRole.Cashier, Hash, Clock),
+        new PasscodeSet(Operator, PasscodeOrigin.Reset, Hash, LockId),
+        new PasscodeVoided(Operator, LockId, Clock),
+        new AttemptCounted(Operator, Clock),
+        new AttemptFailed(Operator),
+        new OperatorSignedIn(Operator, OperatorRole.Manager, LockId),
+        new LockBegun(Pause, Clock, TimeSpan.FromMinutes(30)),
+        new LockEnded(LockId, WayOut.OfflineCode, Clock, "op-0001", Operator, true),
+        new OrderApplied(3, OrderKind.PasscodeReset, LockId),
+        new OrderRefused(4, OrderKind.Release, "expired", LockId),
+        new PolicyChanged(new Policy { Version = 2 }),
+        new KeySetChanged("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 2),
+        new ChallengeIssued(LockId, "N0NCE", Clock),
+        new CodeAttemptCounted(LockId, 1),
+        new TerminalRegistered("7Q2M4K9X1B", "SN-0001", Profile),
+        new TerminalChanged(Profile),
+        new EnrolmentCodeIssued(Hash, At.AddDays(1)),
+        new TerminalEnrolled(1, Hash, "0A1B2C"),
+        new CertificateRenewed(Hash, "0A1B2D"),
+        new TerminalRevoked("stolen"),
+        new LockOrdered(Remote, "refund burst", "batch-1"),
+        new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new ReleaseOrdered(
+            Remote.Id,
+            WayOut.ProviderRelease,
+            ["person-1", "person-2"],
+            "explained"
+        ),
+        new OrderIssued(
+            new Order
+            {
+                Terminal = "7Q2M4K9X1B",
+                Epoch = 1,
+                Number = 5,
+                Kind = OrderKind.Lock,
+                IssuedAt = At,
+                ExpiresAt = At.AddDays(7),
+                LockId = Remote.Id,
+                Lock = new OrderedLock
+                {
+                    Cause = Cause.Remote,
+                    Scope = Remote.Scope,
+                    WaysOut = Remote.WaysOut,
+                    Since = At,
+                    ExpectedEnd = At.AddDays(1),
+                    Message = "Please call us.",
+                },
+                WayOut = WayOut.ProviderRelease,
+                CaseId = "case-1",
+                Policy = new Policy { Version = 2 },
+                KeySet = "eyJhbGciOiJFUzI1NiJ9.e30.c2ln",
+            }
+        ),
+        new TerminalReported(
+            7,
+            Hash,
+            Hash,
+            "operator.attempt_failed.v1",
+            "2026-03-01T08:30:00.000Z",
+            JsonSerializer.SerializeToElement(
+                new Dictionary<string, string> { ["operator"] = Operator }
+            )
+        ),
+        new ForkFound(7, Hash, Hash),
+        new CaseOpened(
+            "case-1",
+            "7Q2M4K9X1B",
+            LockId,
+            Cause.WrongPassword,
+            WayOut.PasswordReset,
+            new ApplicantRef("pd-1", Hash),
+            "person-1",
+            true,
+            At,
+            "called from the shop's number"
+        ),
+        new DocumentAttached("business_licence", "doc-1", Hash, 120_000, "person-1"),
+        new CaseDecided(CaseOutcome.Approve, "person-2", "documents match", ["identity_card"], At),
+        new CodeIssued("N0NCE", At.AddMinutes(10), "person-2"),
+        new CaseProgressed(CaseStep.PasscodeSet),
+        new CaseClosed("signed_in"),
+    ];
+}
