@@ -38,7 +38,9 @@ public sealed class FuzzTests(RunningServer server) : IClassFixture<RunningServe
                 );
             }
         }
-        Assert.True((await server.Admin.Get("/api/v1/audit/verify")).Json.GetProperty("ok").GetBoolean());
+        Assert.True(
+            (await server.Admin.Get("/api/v1/audit/verify")).Json.GetProperty("ok").GetBoolean()
+        );
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class FuzzTests(RunningServer server) : IClassFixture<RunningServe
             new StateLost("x"),
             new ChallengeIssued("AAAAAAAAAA", "NNNNN", Shop.Clock),
         ];
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 320; i++)
         {
             var sample = samples[i % samples.Length];
             var data = mutator.Mutate(Encoding.UTF8.GetString(EventCatalogue.Device.Write(sample)));
