@@ -48,7 +48,11 @@ internal static partial class FirstStart
     {
         var key = Keys.Generate();
         File.Delete(folder.AdminKey);
-        DurableFile.TryCreate(folder.AdminKey, System.Text.Encoding.ASCII.GetBytes(key.Text + "\n"), OwnerOnly);
+        DurableFile.TryCreate(
+            folder.AdminKey,
+            System.Text.Encoding.ASCII.GetBytes(key.Text + "\n"),
+            OwnerOnly
+        );
         appender
             .Run(
                 Act.Server,

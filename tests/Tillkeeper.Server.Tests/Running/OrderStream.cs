@@ -27,9 +27,9 @@ internal sealed class OrderStream : IAsyncDisposable
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
         }
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        return new OrderStream(response, await response.Content.ReadAsStreamAsync());
+        var opened = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", opened.Content.Headers.ContentType?.MediaType);
+        return new OrderStream(opened, await opened.Content.ReadAsStreamAsync());
     }
 
     public Version Version => response.Version;
