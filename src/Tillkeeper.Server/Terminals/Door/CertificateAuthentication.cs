@@ -46,7 +46,8 @@ internal sealed partial class CertificateAuthentication(
             }
             Proven.AddOrUpdate(presented, certificate);
         }
-        var grace = Context.GetEndpoint()?.Metadata.GetMetadata<RenewalMetadata>()?.Grace ?? TimeSpan.Zero;
+        var grace =
+            Context.GetEndpoint()?.Metadata.GetMetadata<RenewalMetadata>()?.Grace ?? TimeSpan.Zero;
         if (time.GetUtcNow() > certificate.NotAfter + grace)
         {
             return Refuse(
