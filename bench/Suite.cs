@@ -48,6 +48,8 @@ internal sealed class Suite(Options options, Scratch scratch)
     private async Task<Row> OverWire()
     {
         await using var wire = await WireLoad.Start(options.Root, scratch);
+        // The server compiles what is hot while it serves; what is measured is a server that has run for a while.
+        await wire.Run(events);
         await wire.Run(events);
         List<double> cost = [];
         var taken = await Turns.Take(
@@ -59,11 +61,11 @@ internal sealed class Suite(Options options, Scratch scratch)
                 cost.Add(wire.ServerMicroseconds);
                 return rate;
             },
-            Raw
+            () => RawSqlite.Run(scratch, WireLoad.Connections, events, WireTerminal.EventsInRequest)
         );
         return new Row(
             "P1b",
-            "the same over mutual TLS, 16 events a request; raw SQLite as above",
+            "the same over mutual TLS, 64 terminals, 16 events a request; raw SQLite inserts of these, 64 a transaction",
             "events/s",
             0.6,
             true,

@@ -46,12 +46,12 @@ internal sealed class LockCycle
     }
 
     /// <summary>The next event, hashed as the server hashes it when it arrives.</summary>
-    public UplinkEvent Next()
+    public TerminalReported Next()
     {
         var template = ++seq % 2 == 1 ? begun : ended;
         var prev = hash;
         hash = JournalChain.Hash(prev, seq, template.Type, At, template.Text);
-        return new UplinkEvent(seq, prev, hash, template.Type, At, template.Data);
+        return new TerminalReported(seq, prev, hash, template.Type, At, template.Data);
     }
 
     private static Template Of(IDeviceEvent happened)

@@ -7,8 +7,7 @@ namespace Tillkeeper.Bench.Wire;
 internal sealed class WireLoad : IAsyncDisposable
 {
     /// <summary>Enough to saturate two cores: twice as many give nothing more.</summary>
-    private const int Connections = 64;
-    private const int EventsInRequest = 16;
+    internal const int Connections = 64;
     private readonly RunningServer server;
     private readonly WireTerminal[] terminals;
 
@@ -51,7 +50,7 @@ internal sealed class WireLoad : IAsyncDisposable
     {
         foreach (var terminal in terminals)
         {
-            terminal.Prepare(events / Connections / EventsInRequest);
+            terminal.Prepare(events / Connections / WireTerminal.EventsInRequest);
         }
         var before = server.Processor;
         var clock = Stopwatch.StartNew();

@@ -11,7 +11,7 @@ namespace Tillkeeper.Bench.Wire;
 /// <summary>An enrolled terminal with a connection of its own, one request under way at a time as its numbers demand.</summary>
 internal sealed class WireTerminal : IDisposable
 {
-    private const int EventsInRequest = 16;
+    internal const int EventsInRequest = 16;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly HttpClient client;
     private readonly LockCycle events;

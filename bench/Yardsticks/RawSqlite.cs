@@ -17,14 +17,15 @@ internal static class RawSqlite
 {
     private const int InTransaction = 64;
 
+    /// <param name="inARow">How many events of one terminal follow each other before the next one's.</param>
     /// <returns>Durable events a second.</returns>
-    public static async Task<double> Run(Scratch scratch, int terminals, int events)
+    public static async Task<double> Run(Scratch scratch, int terminals, int events, int inARow = 1)
     {
         var file = Path.Combine(scratch.New(), "raw.db");
         var rows = await Seed(file, terminals);
         using var database = new Database(file);
         var clock = Stopwatch.StartNew();
-        Insert(database.Writer.Handle!, rows, events);
+        Insert(database.Writer.Handle!, rows, events, inARow);
         return events / clock.Elapsed.TotalSeconds;
     }
 
@@ -35,7 +36,7 @@ internal static class RawSqlite
         return SampleRow.Make(handler.States());
     }
 
-    private static void Insert(sqlite3 connection, SampleRow[] rows, int events)
+    private static void Insert(sqlite3 connection, SampleRow[] rows, int events, int inARow)
     {
         using var begin = Prepare(connection, "BEGIN IMMEDIATE");
         using var commit = Prepare(connection, "COMMIT");
@@ -55,7 +56,7 @@ internal static class RawSqlite
             {
                 Step(begin);
             }
-            var row = rows[i % rows.Length];
+            var row = SampleRow.At(rows, i, inARow);
             var seq = ++seqs[row.Shard];
             WriteEvent(log, row, Shards.PlaceOf(row.Shard, seq), seq);
             WriteState(state, row, Shards.PlaceOf(row.Shard, seq), seq);

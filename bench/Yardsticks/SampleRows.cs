@@ -39,12 +39,20 @@ internal sealed record SampleRow(
         for (var i = 0; i < rows.Length; i++)
         {
             ref var cycle = ref cycles[i % cycles.Length];
-            var e = cycle.Events.Next();
-            var happened = new TerminalReported(e.Seq, e.Prev, e.Hash, e.Type, e.At, e.Data);
+            var happened = cycle.Events.Next();
             cycle.State = TerminalFold.Apply(cycle.State, happened);
             rows[i] = Of(cycle.State, happened);
         }
         return rows;
+    }
+
+    /// <summary>The row of the n-th event when each terminal has its turn for some events in a row, beginning and ending its lock.</summary>
+    public static SampleRow At(SampleRow[] rows, int n, int inARow)
+    {
+        var terminals = rows.Length / 2;
+        var turn = n / inARow;
+        var before = (turn / terminals * inARow) + (n % inARow);
+        return rows[(turn % terminals) + (before % 2 * terminals)];
     }
 
     private static SampleRow Of(TerminalState state, TerminalReported happened)

@@ -1,7 +1,6 @@
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
-using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -12,10 +11,10 @@ internal static class Reissues
         List<ITerminalEvent> events,
         TerminalState before,
         TerminalState folded,
-        UplinkEvent reported,
+        TerminalReported reported,
         DateTimeOffset now
     ) =>
-        EventCatalogue.Device.TryRead(reported.Type, reported.Data) switch
+        reported.Said switch
         {
             OrderRefused { Code: "expired" } e => Expired(events, before, folded, e, now),
             StateLost => Lost(events, folded, now),

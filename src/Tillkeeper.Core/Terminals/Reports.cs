@@ -47,17 +47,7 @@ public static class Reports
                     now
                 );
             }
-            folded = events.Add(
-                folded,
-                new TerminalReported(
-                    reported.Seq,
-                    reported.Prev,
-                    reported.Hash,
-                    reported.Type,
-                    reported.At,
-                    reported.Data
-                )
-            );
+            folded = events.Add(folded, reported);
             folded = Reissues.After(events, state, folded, reported, now);
         }
         return events;

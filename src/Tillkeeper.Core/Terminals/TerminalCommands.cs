@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Serialization;
@@ -53,20 +52,9 @@ public sealed record OrderPolicy(Policy Policy) : ITerminalCommand;
 /// <summary>A new key set, signed by the CA, for this terminal to obey from now on.</summary>
 public sealed record OrderKeySet(string KeySet) : ITerminalCommand;
 
-/// <summary>One of the events in an uplink batch.</summary>
-/// <param name="Hash">Computed here from the bytes received (see <see cref="Device.JournalChain"/>).</param>
-public sealed record UplinkEvent(
-    long Seq,
-    string Prev,
-    string Hash,
-    string Type,
-    string At,
-    JsonElement Data
-);
-
 /// <summary>The terminal reports. <paramref name="KnownHash"/> gives the hash on record of an earlier number, or null.</summary>
 public sealed record Report(
-    IReadOnlyList<UplinkEvent> Events,
+    IReadOnlyList<TerminalReported> Events,
     Func<long, string?> KnownHash,
     string NewLockId
 ) : ITerminalCommand;

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -70,6 +72,7 @@ public sealed record ReleaseOrdered(
 public sealed record OrderIssued(Order Order) : ITerminalEvent;
 
 /// <summary>One of the terminal's own events, as it reported it.</summary>
+/// <param name="Hash">Computed here from the bytes received (see <see cref="Device.JournalChain"/>).</param>
 public sealed record TerminalReported(
     long Seq,
     string Prev,
@@ -77,7 +80,15 @@ public sealed record TerminalReported(
     string Type,
     string At,
     JsonElement Data
-) : ITerminalEvent;
+) : ITerminalEvent
+{
+    /// <summary>
+    /// What it says, as Core knows it; null when its name or shape is not known here. Read once, where the event is made: several folds look
+    /// at it, and the one who decides has no time to lose.
+    /// </summary>
+    [JsonIgnore]
+    public object? Said { get; } = EventCatalogue.Device.TryRead(Type, Data);
+}
 
 /// <summary>The terminal reported something that contradicts what it reported before: two devices share one identity.</summary>
 public sealed record ForkFound(long Seq, string Expected, string Got) : ITerminalEvent;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
-using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -125,7 +124,7 @@ public static class TerminalFold
     private static TerminalState Reported(TerminalState state, TerminalReported e)
     {
         var after = state with { ReportedSeq = e.Seq, ReportedHash = e.Hash };
-        return EventCatalogue.Device.TryRead(e.Type, e.Data) switch
+        return e.Said switch
         {
             LockBegun begun => Confirm(after, begun.Lock),
             LockEnded ended => End(after, ended),

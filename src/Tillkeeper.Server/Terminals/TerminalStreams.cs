@@ -57,8 +57,7 @@ internal static class TerminalStreams
             case OrderIssued e:
                 WriteOrder(views, e.Order);
                 break;
-            case TerminalReported { Type: "device.started.v1" } e
-                when EventCatalogue.Device.TryRead(e.Type, e.Data) is DeviceStarted started:
+            case TerminalReported { Said: DeviceStarted started }:
                 views.Write(
                     "UPDATE terminals SET version = $2 WHERE id = $1",
                     p.Id,

@@ -103,9 +103,9 @@ internal sealed class Line
         Assert.Null(Code(new Report(NewEvents(), hashes.GetValueOrDefault, "B000000001")));
 
     /// <summary>What the terminal has journalled and not reported.</summary>
-    public IReadOnlyList<UplinkEvent> NewEvents()
+    public IReadOnlyList<TerminalReported> NewEvents()
     {
-        List<UplinkEvent> events = [];
+        List<TerminalReported> events = [];
         var (seq, prev) = (State.ReportedSeq, State.ReportedHash);
         foreach (var happened in Till.Journal.Skip(reported))
         {
@@ -117,14 +117,14 @@ internal sealed class Line
         return events;
     }
 
-    public static UplinkEvent Uplink(IDeviceEvent happened, long seq, string prev)
+    public static TerminalReported Uplink(IDeviceEvent happened, long seq, string prev)
     {
         const string at = "2026-03-01T08:00:00.000Z";
         var type = EventCatalogue.Device.NameOf(happened);
         var data = EventCatalogue.Device.Write(happened);
         using var json = JsonDocument.Parse(data);
         var hash = JournalChain.Hash(prev, seq, type, at, data);
-        return new UplinkEvent(seq, prev, hash, type, at, json.RootElement.Clone());
+        return new TerminalReported(seq, prev, hash, type, at, json.RootElement.Clone());
     }
 
     /// <summary>Like the terminal: an event that it makes up.</summary>

@@ -11,9 +11,10 @@ public sealed class ReportTests
 {
     private readonly Line line = Line.Enrolled();
 
-    private Report Batch(params UplinkEvent[] events) => new(events, line.KnownHash, "B000000001");
+    private Report Batch(params TerminalReported[] events) =>
+        new(events, line.KnownHash, "B000000001");
 
-    private UplinkEvent[] Three()
+    private TerminalReported[] Three()
     {
         line.Till.Wrong(Till.Cashier, 2);
         return [.. line.NewEvents()];

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Device;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
@@ -49,8 +48,8 @@ internal static class UplinkEndpoint
                 )
             );
         }
-        // Hashed here, on the request's own thread: the appender's is everybody's.
-        List<UplinkEvent> events = [.. sent.Select(ToEvent)];
+        // Hashed and read here, on the request's own thread: the appender's is everybody's.
+        List<TerminalReported> events = [.. sent.Select(ToEvent)];
         var (acknowledged, refusal) = await appender.Run(
             terminal.Act,
             work => Decide(work, terminal, events)
@@ -70,7 +69,7 @@ internal static class UplinkEndpoint
     internal static (long Acknowledged, Refusal? Refusal) Decide(
         Work work,
         TerminalIdentity terminal,
-        IReadOnlyList<UplinkEvent> events
+        IReadOnlyList<TerminalReported> events
     )
     {
         var id = terminal.Id;
@@ -97,17 +96,13 @@ internal static class UplinkEndpoint
         foreach (var happened in decision.Events)
         {
             if (
-                happened
-                    is TerminalReported
-                    {
-                        Type: "lock.ended.v1"
-                            or "operator.passcode_set.v1"
-                            or "operator.signed_in.v1"
-                    } e
-                && EventCatalogue.Device.TryRead(e.Type, e.Data) is { } reported
+                happened is TerminalReported
+                {
+                    Said: (LockEnded or PasscodeSet or OperatorSignedIn) and var said
+                }
             )
             {
-                (ofInterest ??= []).Add(reported);
+                (ofInterest ??= []).Add(said);
             }
         }
         if (ofInterest is not null)
@@ -150,10 +145,10 @@ internal static class UplinkEndpoint
 
     private const int JournalHashLength = 64;
 
-    private static UplinkEvent ToEvent(EventBody e)
+    private static TerminalReported ToEvent(EventBody e)
     {
         var data = Encoding.UTF8.GetBytes(e.Data.GetRawText());
-        return new UplinkEvent(
+        return new TerminalReported(
             e.Seq,
             e.Prev!,
             JournalChain.Hash(e.Prev!, e.Seq, e.Type!, e.At!, data),
