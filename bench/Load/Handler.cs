@@ -10,6 +10,8 @@ namespace Tillkeeper.Bench.Load;
 /// <summary>The server's command handler in this process, on a new database with enrolled terminals.</summary>
 internal sealed class Handler : IAsyncDisposable
 {
+    private static readonly Dictionary<long, string> NothingEarlier = [];
+
     private readonly Database database;
     private readonly Appender appender;
 
@@ -53,7 +55,7 @@ internal sealed class Handler : IAsyncDisposable
         var next = events.Next();
         var (acknowledged, refusal) = await appender.Run(
             identity.Act,
-            work => UplinkEndpoint.Decide(work, identity, [next])
+            work => UplinkEndpoint.Decide(work, identity, [next], NothingEarlier)
         );
         if (refusal is not null || acknowledged < next.Seq)
         {

@@ -153,10 +153,12 @@ internal static class Startup
         services.AddSingleton<TerminalHistory>();
         services.AddSingleton<Presence>();
         services.AddSingleton<OrderBook>();
+        services.AddSingleton<ReportedHashes>();
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddHostedService<CheckpointWriter>();
+        services.AddHostedService<Retention>();
     }
 
     private static void AddDoors(IServiceCollection services)

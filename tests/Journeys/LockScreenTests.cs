@@ -49,14 +49,20 @@ public sealed class LockScreenTests
         var lockId = (await agent.Locks())[0].GetProperty("id").GetString()!;
         await page.Locator("#locks [data-help]:visible").First.ClickAsync();
         var challenge = page.Locator("#challenge");
-        await Assertions.Expect(challenge).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("[0-9A-Z]{4}"));
+        await Assertions
+            .Expect(challenge)
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("[0-9A-Z]{4}"));
         await Look(page, language, "help");
         var readOut = await challenge.InnerTextAsync();
         await page.Locator("#help-enter").ClickAsync();
-        await page.Locator("[data-form=code] [name=code]").FillAsync(await CodeFor(server, agent, readOut));
+        await page.Locator("[data-form=code] [name=code]")
+            .FillAsync(await CodeFor(server, agent, readOut));
         await Send(page, "code");
 
-        await agent.Local.Until("/local/v1/status", a => a.Locks.All(l => l.GetProperty("id").GetString() != lockId));
+        await agent.Local.Until(
+            "/local/v1/status",
+            a => a.Locks.All(l => l.GetProperty("id").GetString() != lockId)
+        );
         await Look(page, language, "released");
         Assert.Empty(browser.ConsoleErrors);
     }
@@ -69,7 +75,9 @@ public sealed class LockScreenTests
         }
         await page.Locator("[data-form=sign-in] [name=operator]").FillAsync(name);
         await page.Locator("[data-form=sign-in] [name=passcode]").FillAsync(passcode);
-        var answered = page.WaitForResponseAsync(r => r.Url.EndsWith("/local/v1/sign-in", StringComparison.Ordinal));
+        var answered = page.WaitForResponseAsync(r =>
+            r.Url.EndsWith("/local/v1/sign-in", StringComparison.Ordinal)
+        );
         await Send(page, "sign-in");
         await answered;
     }
@@ -78,7 +86,11 @@ public sealed class LockScreenTests
         page.Locator($"[data-form={form}] button.main:not([type=button])").First.ClickAsync();
 
     /// <summary>What the helpdesk does on the phone meanwhile.</summary>
-    private static async Task<string> CodeFor(RunningServer server, RunningAgent agent, string challenge)
+    private static async Task<string> CodeFor(
+        RunningServer server,
+        RunningAgent agent,
+        string challenge
+    )
     {
         var opened = await Shops.ApprovedCase(
             server,
@@ -102,7 +114,9 @@ public sealed class LockScreenTests
         await page.WaitForTimeoutAsync(1200);
         if (Environment.GetEnvironmentVariable("TILLKEEPER_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{moment}-{language}.png") });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(folder, $"{moment}-{language}.png") }
+            );
         }
         var found = await page.RunAxe();
         Assert.DoesNotContain(found.Violations, v => v.Impact is "serious" or "critical");

@@ -83,6 +83,10 @@ internal sealed class Sessions : ITillObserver
                 case LockEnded { VoidsPasscode: true, Grants: { } who }:
                     EndWhere(s => s.Session.Operator == who);
                     break;
+                case PasscodeSet set:
+                    // Whoever signed in with the old one, a thief included, signs in again.
+                    EndWhere(s => s.Session.Operator == set.Operator);
+                    break;
                 case PasscodeVoided voided:
                     EndWhere(s => s.Session.Operator == voided.Operator);
                     break;

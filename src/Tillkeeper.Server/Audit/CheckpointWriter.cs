@@ -5,8 +5,12 @@ using Tillkeeper.Server.Storage.Sqlite;
 namespace Tillkeeper.Server.Audit;
 
 /// <summary>Anchors the heads that have moved, every ten seconds and at the end.</summary>
-internal sealed class CheckpointWriter(Database database, CheckpointFile file, TimeProvider time)
-    : BackgroundService
+internal sealed partial class CheckpointWriter(
+    Database database,
+    CheckpointFile file,
+    TimeProvider time,
+    ILogger<CheckpointWriter> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private readonly Dictionary<long, long> anchored = [];
@@ -16,7 +20,7 @@ internal sealed class CheckpointWriter(Database database, CheckpointFile file, T
         using var timer = new PeriodicTimer(Every, time);
         while (!stoppingToken.IsCancellationRequested)
         {
-            Anchor();
+            TryAnchor();
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
@@ -26,8 +30,27 @@ internal sealed class CheckpointWriter(Database database, CheckpointFile file, T
                 break;
             }
         }
-        Anchor();
+        TryAnchor();
     }
+
+    /// <summary>A full disk must not end the server: the heads stay to be anchored, and the next round tries again.</summary>
+    private void TryAnchor()
+    {
+        try
+        {
+            Anchor();
+        }
+        catch (IOException e)
+        {
+            LogNotAnchored(e);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The log's heads could not be anchored outside the database."
+    )]
+    private partial void LogNotAnchored(IOException problem);
 
     /// <summary>Writes down every head that has moved since it was last written down.</summary>
     internal void Anchor()

@@ -16,7 +16,18 @@ internal sealed record ShardHead(int Shard, long LastSeq, string HeadHash);
 /// </summary>
 internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
 {
+    private readonly System.Threading.Lock oneAtATime = new();
+
+    /// <summary>Reads the whole log; one verification at a time, since each holds a snapshot open.</summary>
     public AuditReport Verify()
+    {
+        lock (oneAtATime)
+        {
+            return VerifyNow();
+        }
+    }
+
+    private AuditReport VerifyNow()
     {
         var (outside, bad) = checkpoints.Read();
         return database.Read(connection =>

@@ -7,6 +7,8 @@ namespace Tillkeeper.Server.Http;
 /// <summary>How the two doors listen. Limits bound what a stranger can make the server hold before it knows who it is.</summary>
 internal static class Kestrel
 {
+    /// <summary>Below the 20,000 files that a process may commonly hold.</summary>
+    private const int MostConnections = 16_000;
     private const int LargestBody = 1024 * 1024;
 
     public static void Configure(KestrelServerOptions kestrel, ServerOptions options)
@@ -15,6 +17,7 @@ internal static class Kestrel
         kestrel.Limits.MaxRequestBodySize = LargestBody;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
         var certificates = kestrel.ApplicationServices.GetRequiredService<ServerCertificates>();
         Listen(

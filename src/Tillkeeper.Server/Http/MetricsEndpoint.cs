@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
+using Tillkeeper.Core;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 
@@ -58,7 +59,10 @@ internal static class MetricsEndpoint
     public static void MapMetrics(this IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/metrics",
-                (Metrics metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4")
+                (Metrics metrics, Person person) =>
+                    person.IsProvider
+                        ? Results.Text(metrics.Write(), "text/plain; version=0.0.4")
+                        : Problems.Of(Refusal.Forbidden("These figures are the provider's."))
             )
             .Needs(Right.Look);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Locks;
 
@@ -43,6 +44,9 @@ internal sealed record LockView(
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence
         );
+
+    /// <summary>As the shop and its agent see it: the provider's inner reason is not theirs, the message is.</summary>
+    public LockView ForTheShop() => this with { Evidence = Evidence with { Reason = null } };
 }
 
 /// <summary>Shows locks in the language of a request, the gravest first.</summary>
@@ -52,10 +56,12 @@ internal sealed class LockViews(TimeProvider time)
     {
         var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
         var phone = Core.Policies.Policy.Default.Support.Phone;
+        var inside = Person.Find(request.HttpContext)?.SeesInside == true;
         return
         [
             .. Lock.GravestFirst(locks)
-                .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone)),
+                .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone))
+                .Select(view => inside ? view : view.ForTheShop()),
         ];
     }
 }

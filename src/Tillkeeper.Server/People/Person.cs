@@ -16,6 +16,12 @@ internal sealed record Person(string Id, string Name, Role Role, string Place, s
     /// <summary>How the log names them.</summary>
     public Act Act => new($"person/{Id}", Source);
 
+    /// <summary>The provider's own staff; agents and merchants do not read its inner reasons and names.</summary>
+    public bool SeesInside => Role is not (Role.Agent or Role.Merchant);
+
+    /// <summary>Stands at the root: what concerns every shop at once is theirs alone.</summary>
+    public bool IsProvider => Place == Root;
+
     public bool Sees(string place) => place.StartsWith(Place, StringComparison.Ordinal);
 
     /// <summary>The authenticated person of this request, bound by minimal APIs as a parameter.</summary>

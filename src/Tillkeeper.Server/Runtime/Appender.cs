@@ -17,6 +17,7 @@ internal sealed partial class Appender : IAsyncDisposable
     // SQLite result codes (sqlite.org/rescode.html): every other one is the disk's or the file's.
     private const int SqlError = 1;
     private const int Constraint = 19;
+    private const int TooBig = 18;
 
     private interface IJob
     {
@@ -87,24 +88,73 @@ internal sealed partial class Appender : IAsyncDisposable
                 RunBatch(batch);
             }
             catch (Exception e)
-                when (e is not SqliteException { SqliteErrorCode: not (SqlError or Constraint) })
+                when (e
+                        is not SqliteException
+                        {
+                            SqliteErrorCode: not (SqlError or Constraint or TooBig)
+                        }
+                )
             {
-                // A fault of a projection, not of the disk: nothing of this batch happened, and nobody was told it had.
+                // A fault of one command, not of the disk: nothing of this batch happened, and nobody was told it had.
                 LogBatchFailed(e);
                 log.Rollback();
-                batch.ForEach(job => job.Fail(e));
+                if (!RunAlone(batch))
+                {
+                    return;
+                }
                 continue;
             }
             catch (SqliteException e)
             {
-                LogDiskFailed(e);
-                batch.ForEach(job => job.Fail(e));
-                stopProcess(e);
+                Stop(batch, e);
                 return;
             }
             tail.Publish([.. log.Touched]);
             batch.ForEach(job => job.Succeed());
         }
+    }
+
+    /// <summary>
+    /// Runs each command of a batch that failed in a transaction of its own, so that only the one at fault is refused. False when the
+    /// disk has failed.
+    /// </summary>
+    private bool RunAlone(List<IJob> batch)
+    {
+        foreach (var job in batch)
+        {
+            try
+            {
+                log.Begin();
+                job.Run(log);
+                log.Commit();
+                tail.Publish([.. log.Touched]);
+                job.Succeed();
+            }
+            catch (Exception e)
+                when (e
+                        is not SqliteException
+                        {
+                            SqliteErrorCode: not (SqlError or Constraint or TooBig)
+                        }
+                )
+            {
+                log.Rollback();
+                job.Fail(e);
+            }
+            catch (SqliteException e)
+            {
+                Stop(batch, e);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void Stop(List<IJob> batch, SqliteException problem)
+    {
+        LogDiskFailed(problem);
+        batch.ForEach(job => job.Fail(problem));
+        stopProcess(problem);
     }
 
     private void RunBatch(List<IJob> batch)
@@ -133,6 +183,7 @@ internal sealed partial class Appender : IAsyncDisposable
         public void Run(LogWriter log)
         {
             var work = new Work(log, act, time.GetUtcNow());
+            problem = null;
             try
             {
                 result = command(work);

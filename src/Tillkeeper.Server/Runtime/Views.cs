@@ -6,7 +6,8 @@ namespace Tillkeeper.Server.Runtime;
 /// <summary>The tables derived from the log, and what is kept beside it, as a projection or a handler may touch them.</summary>
 internal sealed class Views(Statements statements)
 {
-    public void Write(string sql, params ReadOnlySpan<object?> values) =>
+    /// <returns>How many rows it changed.</returns>
+    public int Write(string sql, params ReadOnlySpan<object?> values) =>
         statements.Execute(sql, values);
 
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>

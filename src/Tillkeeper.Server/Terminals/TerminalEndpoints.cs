@@ -137,7 +137,7 @@ internal static class TerminalEndpoints
         {
             return Problems.Of(Refusal.NotFound("terminal"));
         }
-        return page.Refusal.Or(() => Results.Json(history.Read(id, page)));
+        return page.Refusal.Or(() => Results.Json(history.Read(id, page, person.SeesInside)));
     }
 
     private static async Task<IResult> Revoke(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Storage.Sqlite;
 
@@ -18,7 +19,8 @@ internal sealed class TerminalHistory(Database database)
         string? ReportedAt
     );
 
-    public Page<EventView> Read(string terminal, Paging page)
+    /// <param name="inside">False leaves out who of the provider acted, from where and why: that is not the shop's to read.</param>
+    public Page<EventView> Read(string terminal, Paging page, bool inside)
     {
         _ = long.TryParse(
             page.After,
@@ -28,7 +30,26 @@ internal sealed class TerminalHistory(Database database)
         );
         var stream = TerminalStreams.Kind.NameOf(terminal);
         var rows = database.Read(c => StreamRows.After(c, stream, after, page.Limit + 1));
-        return page.Cut([.. rows.Select(View)], e => e.Id);
+        return page.Cut([.. rows.Select(View).Select(e => inside ? e : ForTheShop(e))], e => e.Id);
+    }
+
+    private static EventView ForTheShop(EventView e)
+    {
+        if (JsonObject.Create(e.Data) is not { } data)
+        {
+            return e with { Source = "" };
+        }
+        data.Remove("reason");
+        data.Remove("people");
+        data.Remove("person");
+        (data["lock"]?["evidence"] as JsonObject)?.Remove("reason");
+        var mine = e.Actor.StartsWith("terminal/", StringComparison.Ordinal);
+        return e with
+        {
+            Actor = mine ? e.Actor : "provider",
+            Source = mine ? e.Source : "",
+            Data = JsonSerializer.SerializeToElement(data),
+        };
     }
 
     private static EventView View(StoredEvent row)

@@ -51,7 +51,10 @@ internal sealed class Browser : IAsyncDisposable
         page.Console += (_, message) =>
         {
             // An expected refusal (a wrong passcode) is an error to the browser, not to us.
-            if (message.Type == "error" && !message.Text.Contains("Failed to load resource", StringComparison.Ordinal))
+            if (
+                message.Type == "error"
+                && !message.Text.Contains("Failed to load resource", StringComparison.Ordinal)
+            )
             {
                 ConsoleErrors.Add(message.Text);
             }

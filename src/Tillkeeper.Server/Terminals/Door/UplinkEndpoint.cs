@@ -32,6 +32,7 @@ internal static class UplinkEndpoint
         UplinkBody body,
         TerminalIdentity terminal,
         Appender appender,
+        ReportedHashes hashes,
         Presence presence
     )
     {
@@ -50,9 +51,10 @@ internal static class UplinkEndpoint
         }
         // Hashed and read here, on the request's own thread: the appender's is everybody's.
         List<TerminalReported> events = [.. sent.Select(ToEvent)];
+        var known = hashes.From(terminal.Id, events.Min(e => e.Seq));
         var (acknowledged, refusal) = await appender.Run(
             terminal.Act,
-            work => Decide(work, terminal, events)
+            work => Decide(work, terminal, events, known)
         );
         return refusal switch
         {
@@ -69,7 +71,8 @@ internal static class UplinkEndpoint
     internal static (long Acknowledged, Refusal? Refusal) Decide(
         Work work,
         TerminalIdentity terminal,
-        IReadOnlyList<TerminalReported> events
+        IReadOnlyList<TerminalReported> events,
+        IReadOnlyDictionary<long, string> known
     )
     {
         var id = terminal.Id;
@@ -78,8 +81,11 @@ internal static class UplinkEndpoint
         {
             return (0, Refusal.Forbidden("This identity is over; enrol again.", "epoch_over"));
         }
-        var known = new ReportedHashes(work, before);
-        var report = new Report(events, known.Find, Ids.New());
+        var report = new Report(
+            events,
+            seq => seq == before.ReportedSeq ? before.ReportedHash : known.GetValueOrDefault(seq),
+            Ids.New()
+        );
         var decision = work.Decide(
             TerminalStreams.Kind,
             id,
