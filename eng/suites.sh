@@ -54,7 +54,7 @@ begin() {
   name=$(basename "$1" .csproj)
   dll=$(dirname "$1")/bin/Release/net10.0/$name.dll
   # The tests stop what they started; a group that hangs is ended whole.
-  timeout --kill-after=10 "$2m" dotnet "$dll" -noLogo -ctrf "$RESULTS/$name.json" \
+  timeout --kill-after=10 "$2m" dotnet "$dll" -noLogo -noColor -ctrf "$RESULTS/$name.json" \
     </dev/null >"$RESULTS/$name.log" 2>&1 &
   RUNNING[$!]="$name $SECONDS"
 }

@@ -142,6 +142,7 @@ internal static class EventSamples
             "called from the shop's number"
         ),
         new DocumentAttached("business_licence", "doc-1", Hash, 120_000, "person-1"),
+        new DocumentRead("business_licence", "doc-1", "person-2"),
         new CaseDecided(CaseOutcome.Approve, "person-2", "documents match", ["identity_card"], At),
         new CodeIssued("N0NCE", At.AddMinutes(10), "person-2"),
         new CaseProgressed(CaseStep.PasscodeSet),

@@ -102,8 +102,8 @@ internal sealed partial class Till : IAsyncDisposable
                 // Nobody knows what the disk holds: only a new start, which reads it, can go on.
                 LogBroken(e);
                 waiting.Writer.TryComplete(e);
-                work.Done.SetException(e);
                 end.Fail(ExitCodes.JournalBroken);
+                work.Done.SetException(e);
                 break;
             }
             catch (Exception e)

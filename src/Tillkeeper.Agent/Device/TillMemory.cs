@@ -81,8 +81,8 @@ internal sealed partial class TillMemory(
     {
         if (journal is { } kept)
         {
-            kept.Dispose();
             journal = null;
+            kept.Dispose();
             LoseFile("the journal is an old copy", now);
         }
         if (lost is not { } note)
@@ -90,14 +90,16 @@ internal sealed partial class TillMemory(
             return [];
         }
         var identity = identities.Required;
-        state = DeviceSeed.Of(identity);
-        journal = EventJournal.Create(
+        var begun = EventJournal.Create(
             disk,
             folder.Journal,
             new JournalHeader(identity.TerminalId, identity.Epoch, server.Seq, server.Hash)
         );
         var events = Losing(note, now);
-        Commit(events, now);
+        begun.Append(events, UtcTimeJson.Write(now.Shown));
+        // The new state comes with its lock in it: there is no moment at which nothing is locked.
+        state = events.Aggregate(DeviceSeed.Of(identity), DeviceFold.Apply);
+        journal = begun;
         disk.Delete(folder.Lost);
         lost = null;
         LogGoingOn(server.Seq + 1);

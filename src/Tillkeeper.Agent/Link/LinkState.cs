@@ -4,9 +4,14 @@ namespace Tillkeeper.Agent.Link;
 internal sealed class LinkState
 {
     private long acknowledged = -1;
+    private bool online;
 
     /// <summary>The order stream is open and has said hello.</summary>
-    public bool Online { get; set; }
+    public bool Online
+    {
+        get => Volatile.Read(ref online);
+        set => Volatile.Write(ref online, value);
+    }
 
     /// <summary>The last of our events that the server holds; null until it has said so since this start.</summary>
     public long? Acknowledged

@@ -111,11 +111,12 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void A_refused_case_is_closed()
+    public void A_refused_case_is_settled()
     {
         Open();
         Decide(CaseOutcome.Refuse);
-        Assert.Equal((CaseStatus.Closed, "refused"), (state.Status, state.Result));
+        Assert.Equal((CaseStatus.Refused, "refused"), (state.Status, state.Result));
+        Assert.False(state.IsUnsettled);
         Assert.Equal("case_closed", Attach("lease"));
         Assert.Equal("already_decided", Decide());
         Assert.Equal("not_approved", Code(new IssueCode(Shown, "desk")));
@@ -189,12 +190,48 @@ public sealed class CaseTests
         Assert.Equal("codes_used_up", Code(new IssueCode(Shown with { Nonce = "BBBBB" }, "desk")));
     }
 
-    [Fact]
-    public void No_code_is_read_out_for_a_lock_that_takes_none()
+    [Theory]
+    [InlineData(WayOut.ProviderRelease, Cause.Remote)]
+    [InlineData(WayOut.ProviderRelease, Cause.StateUnknown)]
+    [InlineData(WayOut.Repair, Cause.Tamper)]
+    public void No_code_is_read_out_where_another_way_out_was_approved(WayOut way, Cause cause)
     {
-        Open(WayOut.ProviderRelease, Cause.StateUnknown);
+        Assert.Null(Open(way, cause));
         Decide();
         Assert.Equal("way_out_not_available", Code(new IssueCode(Shown, "desk")));
+    }
+
+    [Fact]
+    public void Where_two_people_release_the_code_is_not_read_out_by_who_approved()
+    {
+        Open(WayOut.OfflineCode, Cause.LocationAnomaly);
+        Decide();
+        Assert.Equal("second_person_required", Code(new IssueCode(Shown, "desk")));
+        Assert.Null(Code(new IssueCode(Shown, "other")));
+    }
+
+    [Fact]
+    public void What_is_no_challenge_gets_no_code()
+    {
+        Open();
+        Assert.Equal("not_approved", Code(new IssueCode(null, "desk")));
+        Decide();
+        Assert.Equal("challenge", Do(new IssueCode(null, "desk")) is [] ? refusal?.Field : null);
+        Assert.Empty(state.CodesFor);
+    }
+
+    [Fact]
+    public void A_case_holds_fifty_documents_and_looking_at_one_changes_nothing_but_the_record()
+    {
+        Open();
+        for (var i = 0; i < CaseState.MostDocuments; i++)
+        {
+            Assert.Null(Attach("other"));
+        }
+        Assert.Equal("documents_used_up", Attach("other"));
+        Assert.Single(Do(new ReadDocument(new DocumentRead("other", "d1", "desk"))));
+        Assert.Null(Decide(person: "desk"));
+        Assert.Equal("desk", state.Decision?.Person);
     }
 
     [Theory]

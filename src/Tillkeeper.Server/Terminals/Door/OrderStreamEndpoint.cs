@@ -79,7 +79,7 @@ internal static class OrderStreamEndpoint
             {
                 var orders = book.After(terminal.Id, terminal.Epoch, after);
                 var left = most - Stopwatch.GetElapsedTime(began);
-                if (orders.Count > 0 || left <= TimeSpan.Zero)
+                if (orders.Count > 0 || left <= TimeSpan.Zero || gone.IsCancellationRequested)
                 {
                     await Results.Json(new Poll(orders, state.LastOrder)).ExecuteAsync(context);
                     return;
@@ -92,7 +92,6 @@ internal static class OrderStreamEndpoint
                 catch (OperationCanceledException) when (gone.IsCancellationRequested)
                 {
                     // Answered with what there is.
-                    most = TimeSpan.Zero;
                 }
             }
             await Problems

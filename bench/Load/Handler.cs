@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Terminals.Door;
+
+namespace Tillkeeper.Bench.Load;
+
+/// <summary>The server's command handler in this process, on a new database with enrolled terminals.</summary>
+internal sealed class Handler : IAsyncDisposable
+{
+    private readonly Database database;
+    private readonly Appender appender;
+
+    private sealed record Source(TerminalIdentity Identity, LockCycle Events);
+
+    private readonly Source[] sources;
+
+    private Handler(Database database, Appender appender, TerminalIdentity[] terminals)
+    {
+        this.database = database;
+        this.appender = appender;
+        sources = [.. terminals.Select(t => new Source(t, new LockCycle(t.Id)))];
+    }
+
+    public static async Task<Handler> Open(string file, int terminals)
+    {
+        var database = new Database(file);
+        var appender = new Appender(
+            database,
+            new Tail(),
+            TimeProvider.System,
+            NullLogger<Appender>.Instance,
+            problem => Environment.FailFast("The disk failed.", problem)
+        );
+        return new Handler(database, appender, await EnrolledTerminals.Make(appender, terminals));
+    }
+
+    public int Terminals => sources.Length;
+
+    /// <summary>The folds of the terminals as they stand.</summary>
+    public IReadOnlyList<TerminalState> States()
+    {
+        var states = new States(database);
+        return [.. sources.Select(s => states.Find(TerminalStreams.Kind, s.Identity.Id)!)];
+    }
+
+    /// <summary>Reports the next event of one terminal; done when it is durable.</summary>
+    public async Task Report(int terminal)
+    {
+        var (identity, events) = sources[terminal];
+        var next = events.Next();
+        var (acknowledged, refusal) = await appender.Run(
+            identity.Act,
+            work => UplinkEndpoint.Decide(work, identity, [next])
+        );
+        if (refusal is not null || acknowledged < next.Seq)
+        {
+            throw new InvalidOperationException($"Refused: {refusal?.Detail}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await appender.DisposeAsync();
+        database.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Tillkeeper.Bench.Load;
+using Tillkeeper.Bench.Measuring;
+
+namespace Tillkeeper.Bench.Yardsticks;
+
+/// <summary>What the disk itself can do: a loop that appends bytes to a file and syncs it, at a steady rate of commits.</summary>
+internal static class BareAppend
+{
+    /// <returns>The 99th percentile from when a commit was due until it was durable, in milliseconds.</returns>
+    public static double Run(Scratch scratch, double commits, int bytesEach, TimeSpan length)
+    {
+        var bytes = new byte[bytesEach];
+        Random.Shared.NextBytes(bytes);
+        var latencies = new long[(int)(commits * length.TotalSeconds)];
+        using var file = File.OpenHandle(
+            Path.Combine(scratch.New(), "bare"),
+            FileMode.CreateNew,
+            FileAccess.Write
+        );
+        var end = 0L;
+        Schedule.Keep(
+            commits,
+            latencies.Length,
+            (i, scheduled) =>
+            {
+                RandomAccess.Write(file, bytes, end);
+                end += bytes.Length;
+                RandomAccess.FlushToDisk(file);
+                latencies[i] = Stopwatch.GetTimestamp() - scheduled;
+            }
+        );
+        return Schedule.P99(latencies);
+    }
+}
