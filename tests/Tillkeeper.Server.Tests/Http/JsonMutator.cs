@@ -44,7 +44,7 @@ internal sealed class JsonMutator(Random random)
         switch (holder)
         {
             case JsonObject { Count: > 0 } o:
-                var name = o.ElementAt(random.Next(o.Count)).Key;
+                var name = o.GetAt(random.Next(o.Count)).Key;
                 if (random.Next(6) == 0)
                 {
                     o.Remove(name);
