@@ -6,13 +6,21 @@ namespace Tillkeeper.Server.Storage.Sqlite;
 internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RawStatement> writes = new(StringComparer.Ordinal);
 
     /// <summary>The transaction that every statement takes part in.</summary>
     public SqliteTransaction? Transaction { get; set; }
 
     /// <summary>Runs a statement with parameters <c>$1</c>, <c>$2</c> ...; null is NULL.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) =>
-        Prepare(sql, values).ExecuteNonQuery();
+    public void Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!writes.TryGetValue(sql, out var write))
+        {
+            write = new RawStatement(connection.Handle!, sql);
+            writes.Add(sql, write);
+        }
+        write.Run(values);
+    }
 
     /// <summary>The first column of the first row, or null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
@@ -39,6 +47,10 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         foreach (var command in prepared.Values)
         {
             command.Dispose();
+        }
+        foreach (var write in writes.Values)
+        {
+            write.Dispose();
         }
     }
 
