@@ -12,7 +12,8 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     public SqliteTransaction? Transaction { get; set; }
 
     /// <summary>Runs a statement with parameters <c>$1</c>, <c>$2</c> ...; null is NULL.</summary>
-    public void Execute(string sql, params ReadOnlySpan<object?> values)
+    /// <returns>How many rows it changed.</returns>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         if (!writes.TryGetValue(sql, out var write))
         {
@@ -20,6 +21,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
             writes.Add(sql, write);
         }
         write.Run(values);
+        return SQLitePCL.raw.sqlite3_changes(connection.Handle!);
     }
 
     /// <summary>The first column of the first row, or null.</summary>
