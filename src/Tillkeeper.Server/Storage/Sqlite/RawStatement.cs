@@ -14,6 +14,9 @@ internal sealed class RawStatement : IDisposable
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
 
+    /// <summary>SQLite numbers named parameters as it meets them: $4 may well stand before $3.</summary>
+    private readonly List<int> places = [];
+
     public RawStatement(sqlite3 connection, string sql)
     {
         this.connection = connection;
@@ -27,7 +30,11 @@ internal sealed class RawStatement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            Check(Bind(i + 1, values[i]));
+            if (places.Count == i)
+            {
+                places.Add(raw.sqlite3_bind_parameter_index(statement, $"${i + 1}"));
+            }
+            Check(Bind(places[i], values[i]));
         }
         var code = raw.sqlite3_step(statement);
         // It says again what the step said, and makes room for the next.
