@@ -47,6 +47,7 @@ public static class Reports
                     now
                 );
             }
+            var before = folded;
             folded = events.Add(
                 folded,
                 new TerminalReported(
@@ -58,7 +59,7 @@ public static class Reports
                     reported.Data
                 )
             );
-            folded = Reissues.After(events, state, folded, reported, now);
+            folded = Reissues.After(events, before, folded, reported, now);
         }
         return events;
     }
