@@ -93,6 +93,7 @@ internal static class EventSamples
             ["person-1", "person-2"],
             "explained"
         ),
+        new CodeReadOut(LockId),
         new OrderIssued(
             new Order
             {

@@ -159,19 +159,26 @@ public static class CaseDecisions
             );
     }
 
-    /// <summary>A password case ends with the first sign-in after the reset; any other with the end of its lock.</summary>
+    /// <summary>
+    /// A password case ends with the first sign-in after the reset; any other with the end of its lock. Before the approval there is
+    /// no reset that a terminal could speak of, while the lock may end by itself.
+    /// </summary>
     private static Decision<ICaseEvent> Observe(CaseState state, object reported)
     {
         if (!state.IsUnsettled)
         {
             return new([]);
         }
+        var isApproved = state.Status == CaseStatus.Approved;
         return reported switch
         {
-            LockEnded e when e.LockId == state.LockId => Ended(state),
-            PasscodeSet { Origin: PasscodeOrigin.Reset } e when e.LockId == state.LockId =>
+            LockEnded e when e.LockId == state.LockId && !state.Released => Ended(state),
+            PasscodeSet { Origin: PasscodeOrigin.Reset } e
+                when isApproved && e.LockId == state.LockId && !state.PasscodeSet =>
                 new CaseProgressed(CaseStep.PasscodeSet),
-            OperatorSignedIn e when e.ResetLockId == state.LockId => new CaseClosed("signed_in"),
+            OperatorSignedIn e when isApproved && e.ResetLockId == state.LockId => new CaseClosed(
+                "signed_in"
+            ),
             _ => new([]),
         };
     }

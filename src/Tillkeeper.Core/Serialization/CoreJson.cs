@@ -58,6 +58,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(LockOrdered))]
 [JsonSerializable(typeof(ReleaseRequested))]
 [JsonSerializable(typeof(ReleaseOrdered))]
+[JsonSerializable(typeof(CodeReadOut))]
 [JsonSerializable(typeof(OrderIssued))]
 [JsonSerializable(typeof(TerminalReported))]
 [JsonSerializable(typeof(ForkFound))]

@@ -57,6 +57,7 @@ public sealed class EventCatalogue
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),
+            ("terminal.code_issued.v1", CoreJson.Default.CodeReadOut),
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
             ("terminal.fork_found.v1", CoreJson.Default.ForkFound)

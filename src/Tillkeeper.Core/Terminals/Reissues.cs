@@ -18,8 +18,7 @@ internal static class Reissues
         {
             OrderRefused { Code: "expired" } e => Expired(events, before, folded, e, now),
             StateLost => Lost(events, folded, now),
-            LockBegun { Lock: { Owner: LockOwner.Server } raised }
-                when !folded.Locks.ContainsKey(raised.Id) => Unwanted(events, folded, raised, now),
+            LockBegun { Lock: { Id: var id } } => Unwanted(events, before, folded, id, now),
             _ => folded,
         };
 
@@ -32,14 +31,11 @@ internal static class Reissues
         DateTimeOffset now
     )
     {
-        var expired = before.OpenOrders.FirstOrDefault(o => o.Number == refused.Number);
+        var expired = before.OpenOrders.Find(o => o.Number == refused.Number);
         var wanted =
-            expired is { Kind: OrderKind.PasscodeReset }
-            || (
-                expired is { LockId: { } id }
-                && folded.Locks.TryGetValue(id, out var l)
-                && l.Lock.Status == LockStatus.Releasing
-            );
+            expired?.LockId is { } id && folded.Locks.TryGetValue(id, out var standing)
+                ? standing.IsReleaseOut && standing.ReleaseOrder == expired.Number
+                : expired?.Kind == OrderKind.PasscodeReset;
         return expired is not null && wanted
             ? Order(
                 events,
@@ -61,39 +57,56 @@ internal static class Reissues
     )
     {
         var after = folded;
-        foreach (
-            var standing in folded.ActiveLocks.Where(l => l.Owner == LockOwner.Server).ToArray()
-        )
+        var ownedHere = folded.ActiveLocks.Where(l => l.Owner == LockOwner.Server);
+        foreach (var standing in ownedHere.Where(l => !IsOnItsWay(folded, l)).ToArray())
         {
             after = events.Add(after, TerminalDecisions.ToOrder(after, standing, now));
         }
         return after;
     }
 
+    /// <summary>The order that puts it up has not had its turn: one more would only be one too many.</summary>
+    private static bool IsOnItsWay(TerminalState state, Lock standing) =>
+        state.OpenOrders.Exists(o => o.Kind == OrderKind.Lock && o.LockId == standing.Id);
+
     /// <summary>
     /// A terminal that lost its state takes its orders from the first again, and may meet an old lock whose release has expired
-    /// since. The server no longer wants that lock, so it releases it anew.
+    /// since. The server no longer wants that lock, so it releases it anew: one that people decided to end, by what is on record of it
+    /// here, and never on the terminal's word.
     /// </summary>
     private static TerminalState Unwanted(
         List<ITerminalEvent> events,
+        TerminalState before,
         TerminalState folded,
-        Lock raised,
+        string lockId,
         DateTimeOffset now
     )
     {
-        foreach (var way in raised.WaysOut)
+        var met =
+            !before.Locks.ContainsKey(lockId)
+            && folded.Locks.TryGetValue(lockId, out var standing)
+            && standing.ReleaseOrder is null;
+        if (
+            !met
+            || before.PastLocks.FindLast(p => p.Lock.Id == lockId)
+                is not { Decided: true, Lock: var decided }
+        )
         {
-            if (LockTable.CanRelease(raised.Cause, way))
+            return folded;
+        }
+        foreach (var way in decided.WaysOut)
+        {
+            if (LockTable.CanRelease(decided.Cause, way))
             {
-                return Order(events, folded, OrderKind.Release, raised.Id, way, null, now);
+                return Order(events, folded, OrderKind.Release, lockId, way, null, now);
             }
         }
-        return raised.WaysOut.Contains(WayOut.PasswordReset)
+        return decided.WaysOut.Contains(WayOut.PasswordReset)
             ? Order(
                 events,
                 folded,
                 OrderKind.PasscodeReset,
-                raised.Id,
+                lockId,
                 WayOut.PasswordReset,
                 null,
                 now

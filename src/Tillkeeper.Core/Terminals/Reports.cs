@@ -47,8 +47,9 @@ public static class Reports
                     now
                 );
             }
+            var before = folded;
             folded = events.Add(folded, reported);
-            folded = Reissues.After(events, state, folded, reported, now);
+            folded = Reissues.After(events, before, folded, reported, now);
         }
         return events;
     }

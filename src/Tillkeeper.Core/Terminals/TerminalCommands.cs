@@ -47,6 +47,9 @@ public sealed record OrderRelease(
 public sealed record OrderPasscodeReset(string LockId, string Person, string Reason, string CaseId)
     : ITerminalCommand;
 
+/// <summary>Support is about to read out a code that an approved case grants. The lock may be unknown here.</summary>
+public sealed record ReadOutCode(string LockId) : ITerminalCommand;
+
 public sealed record OrderPolicy(Policy Policy) : ITerminalCommand;
 
 /// <summary>A new key set, signed by the CA, for this terminal to obey from now on.</summary>

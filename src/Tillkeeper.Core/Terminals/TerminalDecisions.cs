@@ -26,6 +26,16 @@ public static class TerminalDecisions
             RevokeTerminal c => state.Revoked
                 ? Refusal.Conflict("already_revoked", "The terminal is revoked already.")
                 : new TerminalRevoked(c.Reason),
+            ReadOutCode c => new CodeReadOut(c.LockId),
+            OrderLock
+            or OrderRelease
+            or OrderPasscodeReset
+            or OrderPolicy
+            or OrderKeySet when state.OpenOrders.Count >= TerminalState.MostOpenOrders =>
+                Refusal.Conflict(
+                    "too_many_orders",
+                    $"{TerminalState.MostOpenOrders} orders wait for this terminal already; it must take some first."
+                ),
             OrderLock c => LockOrders.Lock(state, c, now),
             OrderRelease c => LockOrders.Release(state, c, now),
             OrderPasscodeReset c => LockOrders.Reset(state, c, now),

@@ -68,6 +68,11 @@ public sealed record ReleaseOrdered(
     string Reason
 ) : ITerminalEvent;
 
+/// <summary>
+/// A one-time code that ends this lock was read out: from now on its end by a code is believed. The lock may be unknown here so far.
+/// </summary>
+public sealed record CodeReadOut(string LockId) : ITerminalEvent;
+
 /// <summary>A numbered order went out; <paramref name="Order"/> is exactly what is signed.</summary>
 public sealed record OrderIssued(Order Order) : ITerminalEvent;
 

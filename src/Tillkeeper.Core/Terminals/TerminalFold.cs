@@ -32,15 +32,16 @@ public static class TerminalFold
             },
             // An enrolment code that is still out must not bring the terminal back by itself.
             TerminalRevoked => state with { Revoked = true, CodeHash = null, CodeExpiresAt = null },
-            LockOrdered e => Put(state, new TrackedLock(e.Lock, BatchId: e.BatchId)),
-            ReleaseRequested e => Change(state, e.LockId, l => l with { RequestedBy = e.Person }),
+            LockOrdered e => state.Put(new TrackedLock(e.Lock, BatchId: e.BatchId)),
+            ReleaseRequested e => state.Change(e.LockId, l => l with { RequestedBy = e.Person }),
             // A terminal that has never enrolled has nothing to confirm.
             ReleaseOrdered e => state.Epoch == 0
                 ? state with
                 {
                     Locks = state.Locks.Remove(e.LockId),
                 }
-                : Move(state, e.LockId, LockTable.Happening.ReleaseOrdered),
+                : state.Move(e.LockId, LockTable.Happening.ReleaseOrdered),
+            CodeReadOut e => LockClaims.CodeIssued(state, e.LockId),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
             ForkFound e => state with { LastFork = e.Got },
@@ -63,13 +64,15 @@ public static class TerminalFold
             ReportedSeq = 0,
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
+            PastLocks = [],
+            CodesOut = [],
             Locks = Inherited(state, epoch: true),
         };
 
     /// <summary>
     /// What still stands once the terminal has forgotten everything: all of it the server's from now on. A wait that nobody counts any
     /// more is no way out. Pauses end with the operators they were about, who are made anew; and what people have decided to release
-    /// is not put up again.
+    /// is not put up again. Where they decided that another terminal leaves the lock behind, only a new epoch is another terminal.
     /// </summary>
     private static ImmutableSortedDictionary<string, TrackedLock> Inherited(
         TerminalState state,
@@ -78,14 +81,33 @@ public static class TerminalFold
         state
             .Locks.Where(l =>
                 l.Value.Lock.Subject.IsTerminal
-                && l.Value.Lock.Status != LockStatus.Releasing
-                && (epoch || !IsOfTheLoss(l))
+                && (
+                    epoch
+                        ? l.Value.Lock.Status != LockStatus.Releasing
+                        : !l.Value.IsReleaseOut && !IsOfTheLoss(l)
+                )
             )
             .ToImmutableSortedDictionary(
                 l => l.Key,
-                l => l.Value with { ReleaseOrder = null, Lock = Inherit(l.Value.Lock) },
+                l =>
+                    l.Value with
+                    {
+                        ReleaseOrder = null,
+                        Lock = Inherit(l.Value.Lock),
+                        // The keys that codes are made with are new in each epoch.
+                        CodeIssued = l.Value.CodeIssued && !epoch,
+                    },
                 StringComparer.Ordinal
             );
+
+    /// <summary>Nothing leaves because the terminal forgot it, except what it was told to end anyway.</summary>
+    private static TerminalState Lost(TerminalState state) =>
+        state
+            .Locks.Values.Where(l => l.IsReleaseOut)
+            .Aggregate(state, (left, ended) => left.Leave(ended)) with
+        {
+            Locks = Inherited(state).AddRange(state.Locks.Where(IsOfTheLoss)),
+        };
 
     /// <summary>The terminal's own lock for what it has lost stands there and needs no order.</summary>
     private static bool IsOfTheLoss(KeyValuePair<string, TrackedLock> tracked) =>
@@ -95,7 +117,8 @@ public static class TerminalFold
         stood with
         {
             Owner = LockOwner.Server,
-            Status = LockStatus.Pending,
+            Status =
+                stood.Status == LockStatus.Releasing ? LockStatus.Releasing : LockStatus.Pending,
             WaysOut = stood.WaysOut.Without(WayOut.Wait),
             ExpectedEnd = stood.WaysOut.Contains(WayOut.Wait) ? null : stood.ExpectedEnd,
         };
@@ -116,8 +139,10 @@ public static class TerminalFold
             LastOrder = order.Number,
             OpenOrders = state.OpenOrders.Add(open),
         };
-        return order is { LockId: { } id, Kind: OrderKind.Release or OrderKind.PasscodeReset }
-            ? Change(after, id, l => l with { ReleaseOrder = order.Number })
+        return open is { Ends: true, LockId: { } id }
+            ? after
+                .Change(id, l => l with { ReleaseOrder = order.Number })
+                .Move(id, LockTable.Happening.ReleaseOrdered)
             : after;
     }
 
@@ -126,25 +151,14 @@ public static class TerminalFold
         var after = state with { ReportedSeq = e.Seq, ReportedHash = e.Hash };
         return e.Said switch
         {
-            LockBegun begun => Confirm(after, begun.Lock),
-            LockEnded ended => End(after, ended),
+            LockBegun begun => LockClaims.Begun(after, begun.Lock),
+            LockEnded ended => LockClaims.Ended(after, ended),
             OrderApplied order => Applied(Took(after, order.Number), order),
             OrderRefused order => Refused(Took(after, order.Number), order),
-            StateLost => after with
-            {
-                Locks = Inherited(after).AddRange(after.Locks.Where(IsOfTheLoss)),
-            },
+            StateLost => Lost(after),
             _ => after,
         };
     }
-
-    /// <summary>Believed only by one of the lock's own ways out, and never of tampering (invariants 3 and 9).</summary>
-    private static TerminalState End(TerminalState state, LockEnded ended) =>
-        state.Locks.TryGetValue(ended.LockId, out var tracked)
-        && tracked.Lock.Cause != Cause.Tamper
-        && tracked.Lock.WaysOut.Contains(ended.WayOut)
-            ? Move(state, ended.LockId, LockTable.Happening.Released)
-            : state;
 
     /// <summary>
     /// An applied order has come true whether or not it changed anything: a lock that stood already stands, and a lock that was gone
@@ -154,21 +168,19 @@ public static class TerminalFold
     {
         if (order is { Kind: OrderKind.Lock, LockId: { } id })
         {
-            return Move(state, id, LockTable.Happening.Confirmed);
+            return state.Move(id, LockTable.Happening.Confirmed);
         }
         return ReleasedBy(state, order.Number) is { } released
-            ? Move(state, released, LockTable.Happening.Released)
+            ? state.Move(released, LockTable.Happening.Released)
             : state;
     }
 
     /// <summary>A release without effect can be decided again. One that only expired is reissued instead.</summary>
     private static TerminalState Refused(TerminalState state, OrderRefused order) =>
         order.Code != "expired" && ReleasedBy(state, order.Number) is { } standing
-            ? Change(
-                Move(state, standing, LockTable.Happening.ReleaseRefused),
-                standing,
-                l => l with { ReleaseOrder = null, RequestedBy = null }
-            )
+            ? state
+                .Move(standing, LockTable.Happening.ReleaseRefused)
+                .Change(standing, l => l with { ReleaseOrder = null, RequestedBy = null })
             : state;
 
     private static string? ReleasedBy(TerminalState state, long number) =>
@@ -179,46 +191,4 @@ public static class TerminalFold
         {
             OpenOrders = state.OpenOrders.RemoveAll(o => o.Number <= number),
         };
-
-    /// <summary>The terminal says that a lock stands: its own is mirrored, the server's is confirmed.</summary>
-    private static TerminalState Confirm(TerminalState state, Lock reported)
-    {
-        if (state.Locks.ContainsKey(reported.Id))
-        {
-            return Move(state, reported.Id, LockTable.Happening.Confirmed);
-        }
-        return reported.Owner == LockOwner.Terminal
-            ? Put(state, new TrackedLock(reported with { Status = LockStatus.Confirmed }))
-            : state;
-    }
-
-    private static TerminalState Move(
-        TerminalState state,
-        string lockId,
-        LockTable.Happening happening
-    )
-    {
-        if (!state.Locks.TryGetValue(lockId, out var tracked))
-        {
-            return state;
-        }
-        return LockTable.Next(tracked.Lock.Status, happening) is { } next
-            ? Put(state, tracked with { Lock = tracked.Lock with { Status = next } })
-            : state with
-            {
-                Locks = state.Locks.Remove(lockId),
-            };
-    }
-
-    private static TerminalState Put(TerminalState state, TrackedLock tracked) =>
-        state with
-        {
-            Locks = state.Locks.SetItem(tracked.Lock.Id, tracked),
-        };
-
-    private static TerminalState Change(
-        TerminalState state,
-        string lockId,
-        Func<TrackedLock, TrackedLock> change
-    ) => state.Locks.TryGetValue(lockId, out var tracked) ? Put(state, change(tracked)) : state;
 }

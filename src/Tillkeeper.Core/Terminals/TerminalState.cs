@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -9,12 +10,28 @@ namespace Tillkeeper.Core.Terminals;
 /// <param name="RequestedBy">The first of two people, while the second is awaited.</param>
 /// <param name="ReleaseOrder">The number of the order that will end it.</param>
 /// <param name="BatchId">The selector order it belongs to, if any.</param>
+/// <param name="CodeIssued">True once a one-time code for it was read out.</param>
 public sealed record TrackedLock(
     Lock Lock,
     string? RequestedBy = null,
     long? ReleaseOrder = null,
-    string? BatchId = null
-);
+    string? BatchId = null,
+    bool CodeIssued = false
+)
+{
+    /// <summary>True while a signed order that ends it is out. A decision that waits for another terminal has none.</summary>
+    [JsonIgnore]
+    public bool IsReleaseOut => ReleaseOrder is not null && Lock.Status == LockStatus.Releasing;
+
+    /// <summary>True when people have let this very terminal end it, by an order or by a code.</summary>
+    [JsonIgnore]
+    public bool MayEnd => IsReleaseOut || CodeIssued;
+}
+
+/// <summary>A lock of the server's that an order of this epoch put up, and that has ended since.</summary>
+/// <param name="Lock">As it was on record here, never as a terminal tells it.</param>
+/// <param name="Decided">True when people decided its end; false when the terminal could end it by itself.</param>
+public sealed record PastLock(Lock Lock, bool Decided);
 
 /// <summary>An order that has not had its turn at the terminal yet.</summary>
 public sealed record OpenOrder(
@@ -25,12 +42,26 @@ public sealed record OpenOrder(
     DateTimeOffset? ExpiresAt = null,
     WayOut? WayOut = null,
     string? CaseId = null
-);
+)
+{
+    /// <summary>True when it ends a lock.</summary>
+    [JsonIgnore]
+    public bool Ends => Kind is OrderKind.Release or OrderKind.PasscodeReset;
+}
 
 /// <summary>The server's fold of a terminal.</summary>
 public sealed record TerminalState
 {
     public static TerminalState Empty { get; } = new();
+
+    /// <summary>Locks of the terminal, and as many of its operators, that are mirrored. Those beyond deny nothing new.</summary>
+    public const int MostMirrored = 64;
+
+    /// <summary>Orders that may wait for the terminal before nobody can add another.</summary>
+    public const int MostOpenOrders = 1000;
+
+    /// <summary>How many ended locks, and codes for locks unknown here, are remembered.</summary>
+    public const int Remembered = 64;
 
     public string Id { get; init; } = "";
     public string Serial { get; init; } = "";
@@ -52,6 +83,20 @@ public sealed record TerminalState
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = ImmutableSortedDictionary.Create<string, TrackedLock>(StringComparer.Ordinal);
     public long LastOrder { get; init; }
+
+    /// <summary>The newest of the server's locks that ended in this epoch, oldest first: the terminal may meet them again.</summary>
+    public ImmutableList<PastLock> PastLocks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>Locks not known here yet for which a code was read out: the terminal will report their begin later.</summary>
+    public ImmutableList<string> CodesOut
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>
     public ImmutableList<OpenOrder> OpenOrders { get; init; } = [];

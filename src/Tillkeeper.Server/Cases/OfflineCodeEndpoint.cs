@@ -1,6 +1,7 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Codes;
+using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
@@ -66,6 +67,13 @@ internal static class OfflineCodeEndpoint
                 );
                 if (decision.Refusal is null)
                 {
+                    // Before anybody hears the code, or the terminal's word that it ended the lock would not be believed.
+                    work.Decide(
+                        TerminalStreams.Kind,
+                        terminal.Id,
+                        terminal.Id,
+                        s => TerminalDecisions.Decide(s, new ReadOutCode(state.LockId), work.Now)
+                    );
                     issued = new Issued(
                         OfflineCode.Compute(
                             key,

@@ -61,7 +61,7 @@ internal static class TerminalStreams
                 views.Write(
                     "UPDATE terminals SET version = $2 WHERE id = $1",
                     p.Id,
-                    started.Program
+                    ReportedText.Short(started.Program)
                 );
                 break;
         }

@@ -150,6 +150,33 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void An_invented_sign_in_closes_no_case_that_nobody_has_decided()
+    {
+        Open();
+        Assert.Empty(
+            Do(new Observe(new PasscodeSet(Till.Cashier, PasscodeOrigin.Reset, "h", LockId)))
+        );
+        Assert.Empty(
+            Do(new Observe(new OperatorSignedIn(Till.Cashier, OperatorRole.Cashier, LockId)))
+        );
+        Assert.Equal((CaseStatus.Open, false), (state.Status, state.PasscodeSet));
+        Assert.Null(Decide());
+    }
+
+    [Fact]
+    public void A_step_that_a_terminal_repeats_is_written_down_once()
+    {
+        Open();
+        Decide();
+        var ended = new Observe(new LockEnded(LockId, WayOut.PasswordReset, default));
+        var set = new Observe(new PasscodeSet(Till.Cashier, PasscodeOrigin.Reset, "h", LockId));
+        Assert.Single(Do(ended));
+        Assert.Single(Do(set));
+        Assert.Empty(Do(ended));
+        Assert.Empty(Do(set));
+    }
+
+    [Fact]
     public void Any_other_case_ends_with_its_lock_and_only_with_its_own()
     {
         Open(WayOut.OfflineCode);

@@ -99,7 +99,7 @@ internal sealed class Till
 
     public Lock TerminalLock() => Assert.Single(State.ActiveLocks, l => l.Subject.IsTerminal);
 
-    public string NewLockId() => $"LK{++locks:D7}0";
+    public string NewLockId() => $"TK{++locks:D7}0";
 
     public void Pass(TimeSpan time)
     {

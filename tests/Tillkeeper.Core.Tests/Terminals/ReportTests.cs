@@ -133,6 +133,7 @@ public sealed class ReportTests
         line.Claim(new LockEnded("S000000002", WayOut.Repair, line.Till.Clock));
         line.Claim(new LockEnded("S000000009", WayOut.Wait, line.Till.Clock));
         Assert.Equal(2, line.State.Locks.Count);
+        line.Do(new ReadOutCode("S000000001"));
         line.Claim(new LockEnded("S000000001", WayOut.OfflineCode, line.Till.Clock));
         Assert.Equal(["S000000002"], line.State.Locks.Keys);
     }
@@ -141,6 +142,7 @@ public sealed class ReportTests
     public void A_terminal_that_never_confirmed_a_lock_cannot_report_its_end()
     {
         line.Lock("S000000001");
+        line.Do(new ReadOutCode("S000000001"));
         line.Claim(new LockEnded("S000000001", WayOut.OfflineCode, line.Till.Clock));
         Assert.Equal(LockStatus.Pending, line.The("S000000001").Status);
     }

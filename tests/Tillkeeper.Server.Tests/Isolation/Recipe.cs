@@ -12,6 +12,9 @@ internal enum Answers
 
     /// <summary>200 without a trace of the shop: a list, or a count of nothing.</summary>
     NoTrace,
+
+    /// <summary>403 below the root: it concerns every shop at once.</summary>
+    Provider,
 }
 
 /// <summary>How to call one route of the people's door at a shop, and who may.</summary>

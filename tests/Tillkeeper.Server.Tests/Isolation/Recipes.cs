@@ -32,7 +32,7 @@ internal static class Recipes
 
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        new("GET /metrics", Right.Look, Everybody, NoTrace, _ => "/metrics"),
+        new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),
         new("GET /api/v1/orgs", Right.Look, Everybody, NoTrace, _ => "/api/v1/orgs"),
         new("GET /api/v1/merchants", Right.Look, Everybody, NoTrace, _ => "/api/v1/merchants"),
@@ -100,7 +100,7 @@ internal static class Recipes
             "GET /api/v1/audit/verify",
             Right.VerifyAudit,
             "admin auditor",
-            NoTrace,
+            Answers.Provider,
             _ => "/api/v1/audit/verify"
         ),
         new(
