@@ -21,13 +21,14 @@ CREATE TABLE IF NOT EXISTS shards (
   head_hash BLOB NOT NULL
 );
 
--- One row a stream: its last number, its last place and the fold of it.
+-- One row a stream: its last number, its last place and the fold of it. With row ids, unlike the tables below: a fold is larger than
+-- the kilobyte that a row without one keeps on its page, and every change would make and free an overflow page.
 CREATE TABLE IF NOT EXISTS streams (
-  stream TEXT PRIMARY KEY,
+  stream TEXT NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
   last_place INTEGER NOT NULL,
   state BLOB NOT NULL
-) WITHOUT ROWID;
+);
 
 -- Views ---------------------------------------------------------------------------------------------------------------------
 
