@@ -200,6 +200,18 @@ public sealed class HostileTerminalTests
         Assert.Equal(3, Assert.Single(line.State.OpenOrders).Number);
     }
 
+    [Fact]
+    public void One_expired_reset_of_a_lock_unknown_here_goes_out_once_again_too()
+    {
+        line.Do(new OrderPasscodeReset("T000000001", "desk", "proven", "case1"));
+        for (var i = 0; i < 3; i++)
+        {
+            line.Till.Journal.Add(new OrderRefused(1, OrderKind.PasscodeReset, "expired"));
+        }
+        line.Report();
+        Assert.Equal(2, OrdersThatEnd());
+    }
+
     private Lock Own(string id, Cause cause) =>
         new()
         {

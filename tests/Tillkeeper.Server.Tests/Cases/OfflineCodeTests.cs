@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Codes;
+using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Tests.Running;
 
@@ -39,6 +40,31 @@ public sealed class OfflineCodeTests(RunningServer server) : IClassFixture<Runni
         Assert.DoesNotContain(code, replay.Expect(200).Body, StringComparison.Ordinal);
         again.Refuses(409, "code_already_issued");
         Assert.False(DatabaseText.Contains(server, code));
+    }
+
+    [Fact]
+    public async Task A_code_ends_a_lock_of_the_server_only_once_it_was_read_out()
+    {
+        var shop = await Shop.Open(server);
+        var terminal = $"/api/v1/terminals/{shop.Terminal.Id}";
+        var ordered = new { cause = "remote", reason = "refund burst" };
+        var lockId = (await shop.Risk.Post($"{terminal}/locks", ordered))
+            .Expect(202)
+            .Text("lockId");
+        await shop.Terminal.Report(new OrderApplied(1, "lock", lockId));
+
+        await shop.Terminal.End(lockId, WayOut.OfflineCode);
+        await shop.Terminal.End(lockId, WayOut.ProviderRelease);
+        Assert.Contains(lockId, await Standing(terminal), StringComparison.Ordinal);
+
+        var opening = shop.Request(lockId, "offline_code");
+        var id = (await shop.Merchant.Post("/api/v1/cases", opening)).Expect(201).Text("id");
+        (await shop.Risk.Post(Shop.PathOf(id, "/decision"), Shop.Approve)).Expect(200);
+        var challenge = shop.Terminal.Challenge(lockId, Cause.Remote);
+        (await shop.Risk.Post(Shop.PathOf(id, Code), new { challenge })).Expect(200);
+        await shop.Terminal.End(lockId, WayOut.OfflineCode);
+
+        Assert.DoesNotContain(lockId, await Standing(terminal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,6 +171,9 @@ public sealed class OfflineCodeTests(RunningServer server) : IClassFixture<Runni
                 new { challenge = shop.Terminal.Challenge(lockId, Cause.WrongPassword) }
             );
     }
+
+    private async Task<string> Standing(string terminal) =>
+        (await server.Admin.Get(terminal)).Expect(200).Json.GetProperty("locks").GetRawText();
 
     private static async Task<(string Id, string LockId)> Approved(Shop shop, string wayOut)
     {
