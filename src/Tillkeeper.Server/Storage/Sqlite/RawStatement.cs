@@ -39,6 +39,8 @@ internal sealed class RawStatement : IDisposable
         var code = raw.sqlite3_step(statement);
         // It says again what the step said, and makes room for the next.
         _ = raw.sqlite3_reset(statement);
+        // What a call leaves out is NULL, never what an earlier call gave.
+        _ = raw.sqlite3_clear_bindings(statement);
         if (code != raw.SQLITE_DONE)
         {
             Check(code);
