@@ -2,10 +2,8 @@ using System.Diagnostics;
 using SQLitePCL;
 using Tillkeeper.Bench.Load;
 using Tillkeeper.Bench.Measuring;
-using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
-using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Bench.Yardsticks;
 

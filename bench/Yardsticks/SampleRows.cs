@@ -4,7 +4,6 @@ using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Terminals;
-using Tillkeeper.Server.Terminals.Door;
 
 namespace Tillkeeper.Bench.Yardsticks;
 

@@ -14,20 +14,34 @@ internal sealed class RawStatement : IDisposable
     private readonly sqlite3 connection;
     private readonly sqlite3_stmt statement;
 
+    /// <summary>Where SQLite keeps <c>$1</c>, <c>$2</c> ...: it numbers names as it meets them, so <c>$4</c> may come before <c>$3</c>.</summary>
+    private readonly int[] places;
+
     public RawStatement(sqlite3 connection, string sql)
     {
         this.connection = connection;
         Check(
             raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement)
         );
+        places =
+        [
+            .. Enumerable
+                .Range(1, raw.sqlite3_bind_parameter_count(statement))
+                .Select(n => raw.sqlite3_bind_parameter_index(statement, $"${n}")),
+        ];
     }
 
     /// <summary>Runs it to its end with parameters <c>$1</c>, <c>$2</c> ...; null is NULL.</summary>
     public void Run(ReadOnlySpan<object?> values)
     {
+        if (values.Length != places.Length)
+        {
+            // Silence would leave the last row's value in place.
+            throw new ArgumentException($"{places.Length} values belong here.", nameof(values));
+        }
         for (var i = 0; i < values.Length; i++)
         {
-            Check(Bind(i + 1, values[i]));
+            Check(Bind(places[i], values[i]));
         }
         var code = raw.sqlite3_step(statement);
         // It says again what the step said, and makes room for the next.
