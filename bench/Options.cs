@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Tillkeeper.Bench;
 
 /// <param name="Root">The working copy.</param>
@@ -7,34 +9,33 @@ internal sealed record Options(string Root, bool Quick, string? Only)
 {
     public bool Wants(string group) => Only is null || Only == group;
 
-    public static Options Parse(IReadOnlyList<string> args)
+    /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
+    public static async Task<int> Parse(string[] args, Func<Options, Task> run)
     {
-        string? root = null;
-        string? only = null;
-        var quick = false;
-        for (var i = 0; i < args.Count; i++)
+        Option<DirectoryInfo> root = new("--root") { Required = true, Hidden = true };
+        Option<bool> quick = new("--quick") { Description = "A smoke run; writes no results." };
+        Option<string?> only = new("--only")
         {
-            switch (args[i])
-            {
-                case "--root" when i + 1 < args.Count:
-                    root = args[++i];
-                    break;
-                case "--only" when i + 1 < args.Count:
-                    only = args[++i];
-                    break;
-                case "--quick":
-                    quick = true;
-                    break;
-                default:
-                    throw new ArgumentException(
-                        $"'{args[i]}' is not known; bench/run [--quick] [--only P1|P2]."
-                    );
-            }
+            Description = "One group of rows; writes no results.",
+        };
+        only.AcceptOnlyFromAmong("P1", "P2");
+        RootCommand bench = new("Measures ours against its yardsticks.") { root, quick, only };
+        bench.SetAction(async parsed =>
+        {
+            await run(
+                new Options(
+                    parsed.GetRequiredValue(root).FullName,
+                    parsed.GetValue(quick),
+                    parsed.GetValue(only)
+                )
+            );
+            return 0;
+        });
+        var result = bench.Parse(args);
+        foreach (var error in result.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
         }
-        return new Options(
-            root ?? throw new ArgumentException("Start it with bench/run."),
-            quick,
-            only
-        );
+        return result.Errors.Count > 0 ? 2 : await result.InvokeAsync();
     }
 }

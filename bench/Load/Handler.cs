@@ -28,15 +28,15 @@ internal sealed class Handler : IAsyncDisposable
 
     public static async Task<Handler> Open(string file, int terminals)
     {
-        var database = new Database(file);
-        var appender = new Appender(
-            database,
+        var log = new Database(file);
+        var writer = new Appender(
+            log,
             new Tail(),
             TimeProvider.System,
             NullLogger<Appender>.Instance,
             problem => Environment.FailFast("The disk failed.", problem)
         );
-        return new Handler(database, appender, await EnrolledTerminals.Make(appender, terminals));
+        return new Handler(log, writer, await EnrolledTerminals.Make(writer, terminals));
     }
 
     public int Terminals => sources.Length;

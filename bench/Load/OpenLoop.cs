@@ -10,7 +10,7 @@ internal static class OpenLoop
 {
     /// <param name="P99">In milliseconds.</param>
     /// <param name="Commits">Transactions a second that the appender made of them.</param>
-    internal readonly record struct Seen(double P99, double Commits);
+    internal sealed record Seen(double P99, double Commits);
 
     public static async Task<Seen> Run(
         Scratch scratch,

@@ -1,7 +1,7 @@
 namespace Tillkeeper.Bench.Measuring;
 
 /// <summary>One measurement of ours and of the yardstick, taken right after each other.</summary>
-internal readonly record struct Pair(double Ours, double Yardstick)
+internal sealed record Pair(double Ours, double Yardstick)
 {
     public double Ratio => Ours / Yardstick;
 }
@@ -28,7 +28,7 @@ internal sealed record Row(
 }
 
 /// <summary>The middle of several measurements, and how far they reached.</summary>
-internal readonly record struct Spread(double Median, double Least, double Most)
+internal sealed record Spread(double Median, double Least, double Most)
 {
     public static Spread Of(IEnumerable<double> values)
     {

@@ -33,8 +33,7 @@ internal static class Turns
 
     private static async Task<double> Settled(Func<Task<double>> measure)
     {
-        GC.Collect();
-        using (var sync = Process.Start("sync"))
+        using (var sync = Process.Start("/bin/sync"))
         {
             await sync.WaitForExitAsync();
         }

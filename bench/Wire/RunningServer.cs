@@ -49,9 +49,9 @@ internal sealed class RunningServer : IAsyncDisposable
             root,
             "src/Tillkeeper.Server/bin/Release/net10.0/Tillkeeper.Server.dll"
         );
-        var process = Process.Start(
+        var started = Process.Start(
             new ProcessStartInfo(
-                "dotnet",
+                Environment.ProcessPath!,
                 [
                     program,
                     "--data",
@@ -65,13 +65,16 @@ internal sealed class RunningServer : IAsyncDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             }
         )!;
         try
         {
-            var (people, terminals) = await Addresses(process).WaitAsync(Patience);
-            var ca = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(data, "ca.crt"));
-            var server = new RunningServer(process, ca, people, terminals);
+            var (people, terminals) = await Addresses(started).WaitAsync(Patience);
+            var issuer = X509CertificateLoader.LoadCertificateFromFile(
+                Path.Combine(data, "ca.crt")
+            );
+            var server = new RunningServer(started, issuer, people, terminals);
             var key = (await File.ReadAllTextAsync(Path.Combine(data, "admin.key"))).Trim();
             var admin = server.Client(server.PeoplesDoor, null);
             admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -82,7 +85,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
+            started.Kill();
             throw;
         }
     }

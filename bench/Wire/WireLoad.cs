@@ -36,12 +36,12 @@ internal sealed class WireLoad : IAsyncDisposable
                 }
             );
             var id = merchant.GetProperty("id").GetString()!;
-            var terminals = new WireTerminal[Connections];
+            var enrolled = new WireTerminal[Connections];
             for (var n = 0; n < Connections; n++)
             {
-                terminals[n] = await WireTerminal.Enrol(server, admin, id, n);
+                enrolled[n] = await WireTerminal.Enrol(server, admin, id, n);
             }
-            return new WireLoad(server, terminals);
+            return new WireLoad(server, enrolled);
         }
     }
 
