@@ -23,22 +23,11 @@ internal sealed class RawStatement : IDisposable
         Check(
             raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement)
         );
-        places =
-        [
-            .. Enumerable
-                .Range(1, raw.sqlite3_bind_parameter_count(statement))
-                .Select(n => raw.sqlite3_bind_parameter_index(statement, $"${n}")),
-        ];
     }
 
     /// <summary>Runs it to its end with parameters <c>$1</c>, <c>$2</c> ...; null is NULL.</summary>
     public void Run(ReadOnlySpan<object?> values)
     {
-        if (values.Length != places.Length)
-        {
-            // Silence would leave the last row's value in place.
-            throw new ArgumentException($"{places.Length} values belong here.", nameof(values));
-        }
         for (var i = 0; i < values.Length; i++)
         {
             if (places.Count == i)
