@@ -34,6 +34,19 @@ internal enum Right
     DecideCases,
     ReadCodes,
     VerifyAudit,
+
+    /// <summary>Write the rules: thresholds, modes, what a breach leads to.</summary>
+    ManagePolicies,
+
+    /// <summary>Bring updates out, pause them, take part in taking them back.</summary>
+    ManageCampaigns,
+
+    /// <summary>Own an alert, settle it.</summary>
+    HandleAlerts,
+    ManageWebhooks,
+
+    /// <summary>Stop and undo what a rule did to many at once.</summary>
+    SettleCrises,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -62,6 +75,10 @@ internal static class Rights
                     or Role.Helpdesk
                     or Role.Risk,
             Right.VerifyAudit => role is Role.Admin or Role.Auditor,
+            Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
+            Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
+            Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
+            Right.ManageWebhooks => role is Role.Admin,
             _ => false,
         };
 }
