@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -26,6 +27,9 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            StepUpdate c => UpdateDecisions.Step(state, c, now),
+            ReviseLock c => UpdateDecisions.Revise(state, c),
+            FindSoftware c => UpdateDecisions.Find(state, c),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

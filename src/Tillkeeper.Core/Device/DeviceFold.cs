@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -20,7 +21,7 @@ public static class DeviceFold
             AttemptCounted e => Counted(state, e),
             AttemptFailed => state with { OpenAttempt = null },
             OperatorSignedIn e => SignedIn(state, e),
-            LockBegun e => Begun(state, e),
+            LockBegun e => UpdateFold.Locked(Begun(state, e), e),
             LockEnded e => Ended(state, e),
             OrderApplied e => state with { LastOrder = e.Number },
             OrderRefused e => state with { LastOrder = e.Number },
@@ -37,6 +38,10 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            UpdateOffered e => UpdateFold.Offered(state, e),
+            UpdateStepped e => UpdateFold.Stepped(state, e),
+            SoftwareFound e => state with { Software = new(e.Version, e.Slot) },
+            LockRevised e => UpdateFold.Revised(state, e),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 
@@ -81,6 +82,12 @@ public sealed record DeviceState
 
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
+
+    /// <summary>The update in hand, or the last one.</summary>
+    public DeviceUpdate? Update { get; init; }
+
+    /// <summary>What runs here; null while nothing has told.</summary>
+    public InstalledSoftware? Software { get; init; }
 
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);

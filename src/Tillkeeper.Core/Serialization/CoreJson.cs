@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
@@ -49,6 +50,10 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(UpdateOffered))]
+[JsonSerializable(typeof(UpdateStepped))]
+[JsonSerializable(typeof(SoftwareFound))]
+[JsonSerializable(typeof(LockRevised))]
 [JsonSerializable(typeof(TerminalRegistered))]
 [JsonSerializable(typeof(TerminalChanged))]
 [JsonSerializable(typeof(EnrolmentCodeIssued))]
@@ -62,6 +67,17 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OrderIssued))]
 [JsonSerializable(typeof(TerminalReported))]
 [JsonSerializable(typeof(ForkFound))]
+[JsonSerializable(typeof(ServerLockRevised))]
+[JsonSerializable(typeof(CampaignState))]
+[JsonSerializable(typeof(CampaignCreated))]
+[JsonSerializable(typeof(CampaignPlanned))]
+[JsonSerializable(typeof(CampaignApproved))]
+[JsonSerializable(typeof(GroupStarted))]
+[JsonSerializable(typeof(CampaignMoved))]
+[JsonSerializable(typeof(CampaignPaused))]
+[JsonSerializable(typeof(CampaignResumed))]
+[JsonSerializable(typeof(CampaignStopped))]
+[JsonSerializable(typeof(CampaignFinished))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]

@@ -42,7 +42,11 @@ public sealed class EventCatalogue
             ("policy.changed.v1", CoreJson.Default.PolicyChanged),
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
-            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted)
+            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
+            ("update.offered.v1", CoreJson.Default.UpdateOffered),
+            ("update.stepped.v1", CoreJson.Default.UpdateStepped),
+            ("software.found.v1", CoreJson.Default.SoftwareFound),
+            ("lock.revised.v1", CoreJson.Default.LockRevised)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -60,7 +64,22 @@ public sealed class EventCatalogue
             ("terminal.code_issued.v1", CoreJson.Default.CodeReadOut),
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
-            ("terminal.fork_found.v1", CoreJson.Default.ForkFound)
+            ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
+            ("terminal.lock_revised.v1", CoreJson.Default.ServerLockRevised)
+        );
+
+    /// <summary>What the server's log tells of campaigns.</summary>
+    public static EventCatalogue Campaign { get; } =
+        new(
+            ("campaign.created.v1", CoreJson.Default.CampaignCreated),
+            ("campaign.planned.v1", CoreJson.Default.CampaignPlanned),
+            ("campaign.approved.v1", CoreJson.Default.CampaignApproved),
+            ("campaign.group_started.v1", CoreJson.Default.GroupStarted),
+            ("campaign.terminal_moved.v1", CoreJson.Default.CampaignMoved),
+            ("campaign.paused.v1", CoreJson.Default.CampaignPaused),
+            ("campaign.resumed.v1", CoreJson.Default.CampaignResumed),
+            ("campaign.stopped.v1", CoreJson.Default.CampaignStopped),
+            ("campaign.finished.v1", CoreJson.Default.CampaignFinished)
         );
 
     /// <summary>What the server's log tells of cases.</summary>
