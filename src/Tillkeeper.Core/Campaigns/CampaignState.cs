@@ -36,12 +36,20 @@ public sealed record CampaignGroup(
     [JsonIgnore]
     public int Errors => Counts.Where(c => UpdateTable.IsError(c.Key)).Sum(c => c.Value);
 
+    /// <summary>Offered to terminals that could still be stopped.</summary>
+    [JsonIgnore]
+    public int Open =>
+        At(UpdateStep.Offered)
+        + At(UpdateStep.Downloading)
+        + At(UpdateStep.Downloaded)
+        + At(UpdateStep.Waiting);
+
     /// <summary>Every terminal has come to an end.</summary>
     [JsonIgnore]
     public bool IsOver => Counts.Where(c => UpdateTable.IsOver(c.Key)).Sum(c => c.Value) == Size;
 
     [JsonIgnore]
-    public bool HasSucceeded => Size == 0 || Done >= Rule.Success * Size;
+    public bool HasSucceeded => Done >= Rule.Success * (Size - At(UpdateStep.Stopped));
 
     /// <summary>More has gone wrong than the rule allows, beyond what was forgiven.</summary>
     [JsonIgnore]
@@ -84,6 +92,16 @@ public sealed record CampaignState
 
     [JsonIgnore]
     public bool Exists => Id.Length > 0;
+
+    /// <summary>Terminals have to be offered the update, or stopped.</summary>
+    [JsonIgnore]
+    public bool NeedsDriving =>
+        Status switch
+        {
+            CampaignStatus.Running => Groups.Exists(g => g.Started && g.At(UpdateStep.Planned) > 0),
+            CampaignStatus.Paused or CampaignStatus.Stopped => Groups.Exists(g => g.Open > 0),
+            _ => false,
+        };
 
     /// <summary>The group that is at work, or the last one.</summary>
     [JsonIgnore]

@@ -40,6 +40,17 @@ public static class UpdateDecisions
                 ? Step(earlier, UpdateStep.Stopped, 1, now, code: "superseded")
                 : [],
             new UpdateOffered(update, now.Clock),
+            .. state.Software is { } running && SlotName.IsOf(running.Slot, update.Artifact)
+                ? (IDeviceEvent[])
+                    [
+                        new UpdateStepped(
+                            update.Campaign,
+                            UpdateStep.Done,
+                            now.Clock,
+                            Code: "already_installed"
+                        ),
+                    ]
+                : [],
         ];
 
     /// <summary>An <c>update_stop</c> order: null when the update can no longer be stopped.</summary>

@@ -41,6 +41,9 @@ public enum UpdateStep
     RolledBack,
     Stopped,
 
+    /// <summary>An order that stops it is on its way. Known to the server alone.</summary>
+    Stopping,
+
     /// <summary>The order was refused. Known to the server alone.</summary>
     Refused,
 }

@@ -61,7 +61,7 @@ internal static class UpdateOrders
             state.Update is not { } update
             || update.Ordered.Campaign != e.Campaign
             || UpdateTable.IsOver(update.Step)
-            || e.Step is UpdateStep.Planned or UpdateStep.Refused
+            || e.Step is UpdateStep.Planned or UpdateStep.Stopping or UpdateStep.Refused
         )
         {
             return state;
