@@ -30,6 +30,16 @@ public static class DeviceDecisions
             StepUpdate c => UpdateDecisions.Step(state, c, now),
             ReviseLock c => UpdateDecisions.Revise(state, c),
             FindSoftware c => UpdateDecisions.Find(state, c),
+            Find c => FindingDecisions.Find(state, c, now),
+            Clear c => FindingDecisions.Clear(state, c, now),
+            EndSale c => new SaleEnded(
+                c.Capability,
+                c.Outcome,
+                now.Clock,
+                now.Shown,
+                c.AmountMinor,
+                c.Card
+            ),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

@@ -46,7 +46,10 @@ public sealed class EventCatalogue
             ("update.offered.v1", CoreJson.Default.UpdateOffered),
             ("update.stepped.v1", CoreJson.Default.UpdateStepped),
             ("software.found.v1", CoreJson.Default.SoftwareFound),
-            ("lock.revised.v1", CoreJson.Default.LockRevised)
+            ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("rule.found.v1", CoreJson.Default.RuleFound),
+            ("rule.cleared.v1", CoreJson.Default.RuleCleared),
+            ("sale.ended.v1", CoreJson.Default.SaleEnded)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -65,7 +68,9 @@ public sealed class EventCatalogue
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
             ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
-            ("terminal.lock_revised.v1", CoreJson.Default.ServerLockRevised)
+            ("terminal.lock_revised.v1", CoreJson.Default.ServerLockRevised),
+            ("terminal.rule_found.v1", CoreJson.Default.RuleFoundHere),
+            ("terminal.rule_cleared.v1", CoreJson.Default.RuleClearedHere)
         );
 
     /// <summary>What the server's log tells of campaigns.</summary>

@@ -109,10 +109,6 @@ internal static class LockClaims
                 ? Subject.OfOperator(ReportedText.Short(id))
                 : Subject.Terminal,
             Message = ReportedText.Short(reported.Message),
-            Evidence = reported.Evidence with
-            {
-                Operator = ReportedText.Short(reported.Evidence.Operator),
-                Reason = ReportedText.Short(reported.Evidence.Reason),
-            },
+            Evidence = ReportedText.Tidy(reported.Evidence),
         };
 }

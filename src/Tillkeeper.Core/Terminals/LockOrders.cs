@@ -35,7 +35,7 @@ public static class LockOrders
             Progress = command.Progress,
             WaysOut = rule.WaysOut,
             Message = command.Message,
-            Evidence = new Evidence(Reason: command.Reason),
+            Evidence = (command.Evidence ?? Evidence.None) with { Reason = command.Reason },
         };
         List<ITerminalEvent> events = [];
         var folded = events.Add(state, new LockOrdered(wanted, command.Reason, command.BatchId, command.Source));

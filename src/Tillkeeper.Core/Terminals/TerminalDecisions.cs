@@ -59,6 +59,8 @@ public static class TerminalDecisions
             OrderUpdateStop c => UpdateOrders.Stop(state, c, now),
             ReportMaintenance c => ForeignMaintenance.Take(state, c, now),
             Report c => Reports.Take(state, c, now),
+            FindRule c => RuleFindings.Find(state, c, now),
+            ClearRule c => RuleFindings.Clear(state, c, now),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

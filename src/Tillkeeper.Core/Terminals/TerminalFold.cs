@@ -3,6 +3,7 @@ using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -49,6 +50,11 @@ public static class TerminalFold
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
             ForkFound e => state with { LastFork = e.Got },
+            RuleFoundHere e => RuleFindings.Found(
+                state,
+                new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId)
+            ),
+            RuleClearedHere e => RuleFindings.Cleared(state, e.Rule, e.Part),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -71,6 +77,12 @@ public static class TerminalFold
             Update = null,
             PastLocks = [],
             CodesOut = [],
+            PolicyVersion = 0,
+            Findings = state.Findings.RemoveRange(
+                state
+                    .Findings.Where(f => RuleTable.Of(f.Value.Rule).Side == RuleSide.Terminal)
+                    .Select(f => f.Key)
+            ),
             Locks = Inherited(state, epoch: true),
         };
 
@@ -147,6 +159,7 @@ public static class TerminalFold
         {
             LastOrder = order.Number,
             OpenOrders = state.OpenOrders.Add(open),
+            PolicyVersion = order.Policy?.Version ?? state.PolicyVersion,
         };
         after = UpdateOrders.Issued(after, order);
         return open is { Ends: true, LockId: { } id }
@@ -172,6 +185,10 @@ public static class TerminalFold
                 order
             ),
             StateLost => Lost(after),
+            RuleFound found when RuleTable.Of(found.Rule).Side == RuleSide.Terminal =>
+                RuleFindings.Found(after, RuleFindings.Tidy(found)),
+            RuleCleared gone when RuleTable.Of(gone.Rule).Side == RuleSide.Terminal =>
+                RuleFindings.Cleared(after, gone.Rule, ReportedText.Short(gone.Part)),
             _ => after,
         };
     }
