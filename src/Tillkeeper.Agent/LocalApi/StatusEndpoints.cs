@@ -47,6 +47,7 @@ internal static class StatusEndpoints
                 SupportPhone = state.Policy.Support.Phone,
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
+                Warnings = WarningView.Of(state, Languages.Of(request)),
             },
             LocalJson.Default.StatusView
         );

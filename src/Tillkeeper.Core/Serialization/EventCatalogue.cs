@@ -42,7 +42,10 @@ public sealed class EventCatalogue
             ("policy.changed.v1", CoreJson.Default.PolicyChanged),
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
-            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted)
+            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
+            ("rule.found.v1", CoreJson.Default.RuleFound),
+            ("rule.cleared.v1", CoreJson.Default.RuleCleared),
+            ("sale.ended.v1", CoreJson.Default.SaleEnded)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -60,7 +63,9 @@ public sealed class EventCatalogue
             ("terminal.code_issued.v1", CoreJson.Default.CodeReadOut),
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
-            ("terminal.fork_found.v1", CoreJson.Default.ForkFound)
+            ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
+            ("terminal.rule_found.v1", CoreJson.Default.RuleFoundHere),
+            ("terminal.rule_cleared.v1", CoreJson.Default.RuleClearedHere)
         );
 
     /// <summary>What the server's log tells of cases.</summary>
