@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
@@ -159,6 +160,7 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddCampaigns();
         services.AddWatch();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -219,6 +221,7 @@ internal static class Startup
         app.MapLocks();
         app.MapBatches();
         app.MapCases();
+        app.MapCampaigns();
         app.MapWatch();
         app.MapAudit();
 

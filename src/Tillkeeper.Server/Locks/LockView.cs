@@ -18,6 +18,7 @@ internal sealed record LockView(
     LockStatus Status,
     DateTimeOffset Since,
     DateTimeOffset? ExpectedEnd,
+    int? Progress,
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence
@@ -40,6 +41,7 @@ internal sealed record LockView(
             l.Status,
             l.Since,
             l.ExpectedEnd,
+            l.Progress,
             l.WaysOut,
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence
