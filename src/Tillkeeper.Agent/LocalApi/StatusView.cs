@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Core.Device;
 
 namespace Tillkeeper.Agent.LocalApi;
@@ -25,6 +26,9 @@ internal sealed record StatusView
 
     /// <summary>All that stand, those that wait for the end of a transaction included; the gravest first.</summary>
     public required ImmutableArray<LockView> Locks { get; init; }
+
+    /// <summary>What should have been told of a lock and was not.</summary>
+    public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
 }
 
 /// <param name="Operator">The name.</param>

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -26,6 +27,7 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            HookRan c => HookDecisions.Ran(state, c, now),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

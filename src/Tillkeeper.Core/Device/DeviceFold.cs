@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -37,6 +38,8 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),

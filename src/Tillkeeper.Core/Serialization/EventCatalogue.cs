@@ -42,7 +42,9 @@ public sealed class EventCatalogue
             ("policy.changed.v1", CoreJson.Default.PolicyChanged),
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
-            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted)
+            ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
+            ("hook.failed.v1", CoreJson.Default.HookFailed),
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
