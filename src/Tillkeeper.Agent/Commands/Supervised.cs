@@ -28,8 +28,9 @@ internal static partial class Supervised
 {
     private const int Kill = 9;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
-    private static readonly string SetSid =
-        File.Exists("/usr/bin/setsid") ? "/usr/bin/setsid" : "/bin/setsid";
+    private static readonly string SetSid = File.Exists("/usr/bin/setsid")
+        ? "/usr/bin/setsid"
+        : "/bin/setsid";
 
     /// <exception cref="OperationCanceledException">Told to stop; the command was killed.</exception>
     public static async Task<CommandResult> RunAsync(CommandLine line, CancellationToken stop)

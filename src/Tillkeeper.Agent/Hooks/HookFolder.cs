@@ -19,8 +19,7 @@ internal sealed class HookFolder(AgentOptions options)
 
     public bool IsGiven => options.Hooks is not null;
 
-    public static string Word(HookMoment moment) =>
-        moment == HookMoment.Begun ? "begun" : "ended";
+    public static string Word(HookMoment moment) => moment == HookMoment.Begun ? "begun" : "ended";
 
     public static string FolderOf(HookMoment moment) => $"lock-{Word(moment)}.d";
 

@@ -25,7 +25,8 @@ internal sealed partial class HookRunner(
 
     private const int MostLanes = 1000;
     private const int LongestProblem = 160;
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Asleep = TimeSpan.FromMinutes(1);
     private readonly Dictionary<string, HookLane> lanes = new(StringComparer.Ordinal);
     private volatile FailingHookView[] failing = [];
 
@@ -50,8 +51,7 @@ internal sealed partial class HookRunner(
             }
             else
             {
-                var sleep = TimeSpan.FromMilliseconds(next?.Due - now ?? double.MaxValue / 2);
-                await news.WaitAsync(sleep < LongestSleep ? sleep : LongestSleep, stop);
+                await news.WaitAsync(next is null ? Asleep : BetweenLooks, stop);
             }
         }
     }
@@ -184,8 +184,7 @@ internal sealed partial class HookRunner(
     }
 
     private void Show() =>
-        failing =
-        [
+        failing = [
             .. lanes.Values.SelectMany(l =>
                 l.Problems.Select(p => new FailingHookView(
                     p.Key,

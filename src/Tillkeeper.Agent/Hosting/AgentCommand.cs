@@ -47,7 +47,8 @@ internal static class AgentCommand
         };
         var hooks = new Option<string?>("--hooks")
         {
-            Description = "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
+            Description =
+                "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
             HelpName = "DIR",
         };
         var root = new RootCommand("Tillkeeper's program on the terminal.")
