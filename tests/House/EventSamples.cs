@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -98,6 +99,8 @@ internal static class EventSamples
         ),
         new RuleCleared(RuleName.Hardware, "card_reader"),
         new SaleEnded(Capability.CardPayment, SaleOutcome.WrongPin, Clock, At, 1250, "c4rd"),
+        new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
+        new HookRecovered("lock-begun.d/10-port", Clock),
         new TerminalRegistered("7Q2M4K9X1B", "SN-0001", Profile),
         new TerminalChanged(Profile),
         new EnrolmentCodeIssued(Hash, At.AddDays(1)),

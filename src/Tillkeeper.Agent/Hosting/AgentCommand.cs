@@ -45,6 +45,12 @@ internal static class AgentCommand
             Required = true,
             CustomParser = ParseListen,
         };
+        var hooks = new Option<string?>("--hooks")
+        {
+            Description =
+                "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
+            HelpName = "DIR",
+        };
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -52,6 +58,7 @@ internal static class AgentCommand
             ca,
             enrol,
             listen,
+            hooks,
         };
         root.SetAction(
             (line, stop) =>
@@ -61,7 +68,8 @@ internal static class AgentCommand
                         line.GetRequiredValue(server),
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
-                        line.GetRequiredValue(listen)
+                        line.GetRequiredValue(listen),
+                        line.GetValue(hooks)
                     ),
                     stop
                 )

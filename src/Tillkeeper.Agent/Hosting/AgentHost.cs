@@ -2,6 +2,7 @@ using System.Net;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
@@ -37,6 +38,7 @@ internal static class AgentHost
         services.AddSingleton<IMachineClock, LinuxClock>().AddSingleton<IDisk, RealDisk>();
         AddTill(services);
         AddLink(services);
+        services.AddHooks();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

@@ -1,4 +1,5 @@
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
 
@@ -34,7 +35,8 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Heartbeat>().RunAsync(stoppingToken),
                 services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
-                services.GetRequiredService<Renewal>().RunAsync(stoppingToken)
+                services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
+                services.GetRequiredService<HookRunner>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -40,6 +41,7 @@ public static class DeviceDecisions
                 c.AmountMinor,
                 c.Card
             ),
+            HookRan c => HookDecisions.Ran(state, c, now),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 
@@ -55,6 +56,8 @@ public static class DeviceFold
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
             SaleEnded e => Sold(state, e),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -95,6 +96,9 @@ public sealed record DeviceState
 
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
+    /// <summary>Hooks whose last run failed, and why; reported as failing until one succeeds.</summary>
+    public ImmutableSortedDictionary<string, string> FailingHooks { get; init; } =
+        HookDecisions.None;
 
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);

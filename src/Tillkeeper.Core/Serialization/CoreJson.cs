@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
@@ -75,6 +76,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ArrearsRule))]
 [JsonSerializable(typeof(Breaker))]
 [JsonSerializable(typeof(IReadOnlyList<PartProfile>))]
+[JsonSerializable(typeof(HookFailed))]
+[JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(TerminalRegistered))]
 [JsonSerializable(typeof(TerminalChanged))]
 [JsonSerializable(typeof(EnrolmentCodeIssued))]

@@ -49,7 +49,9 @@ public sealed class EventCatalogue
             ("lock.revised.v1", CoreJson.Default.LockRevised),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
-            ("sale.ended.v1", CoreJson.Default.SaleEnded)
+            ("sale.ended.v1", CoreJson.Default.SaleEnded),
+            ("hook.failed.v1", CoreJson.Default.HookFailed),
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
