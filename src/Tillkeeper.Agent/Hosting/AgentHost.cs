@@ -11,6 +11,7 @@ using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -39,6 +40,7 @@ internal static class AgentHost
         AddTill(services);
         AddLink(services);
         services.AddHooks();
+        services.AddUpdates();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -9,11 +10,13 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="EnrolmentCode">Needed once; ignored when <paramref name="Data"/> holds an identity.</param>
 /// <param name="Listen">Where the local API answers; loopback only, port 0 picks a free one.</param>
 /// <param name="Hooks">The folder with <c>lock-begun.d</c> and <c>lock-ended.d</c>; null when nothing is to be run.</param>
+/// <param name="Updates">How updates are carried out; null refuses them.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
     string CaFile,
     string? EnrolmentCode,
     IPEndPoint Listen,
-    string? Hooks = null
+    string? Hooks = null,
+    UpdateOptions? Updates = null
 );

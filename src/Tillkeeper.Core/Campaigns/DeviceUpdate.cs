@@ -4,7 +4,7 @@ namespace Tillkeeper.Core.Campaigns;
 
 /// <summary>An update at the terminal, as its journal tells it.</summary>
 /// <param name="Tries">How often the present step was begun.</param>
-/// <param name="WaitsFor">What keeps it from beginning, in a word.</param>
+/// <param name="Code">What keeps it from beginning, or what went wrong, in a word.</param>
 /// <param name="LockId">The lock that stands for it.</param>
 /// <param name="LockedAt">Since when.</param>
 /// <param name="Slot">The slot that the installer fills.</param>
@@ -13,7 +13,7 @@ public sealed record DeviceUpdate(
     OrderedUpdate Ordered,
     UpdateStep Step = UpdateStep.Offered,
     int Tries = 1,
-    string? WaitsFor = null,
+    string? Code = null,
     string? LockId = null,
     DeviceTime? LockedAt = null,
     string? Slot = null,

@@ -91,7 +91,7 @@ public static class UpdateDecisions
         }
         if (next == UpdateStep.Waiting && update is { Step: UpdateStep.Waiting } waiting)
         {
-            return waiting.WaitsFor == command.Code
+            return waiting.Code == command.Code
                 ? DeviceDecisions.Nothing
                 : Step(update, next, 1, now, command.Code).ToList();
         }

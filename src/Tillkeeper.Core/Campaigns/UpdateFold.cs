@@ -24,7 +24,7 @@ internal static class UpdateFold
             {
                 Step = e.Step,
                 Tries = e.Try,
-                WaitsFor = e.Step == UpdateStep.Waiting ? e.Code : null,
+                Code = e.Code,
                 LockId = locked ? update.LockId : null,
                 LockedAt = locked ? update.LockedAt ?? e.Clock : null,
                 Slot = e.Slot ?? (locked ? update.Slot : null),
