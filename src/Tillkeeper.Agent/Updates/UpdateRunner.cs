@@ -64,7 +64,7 @@ internal sealed partial class UpdateRunner(
         if (
             slots.Running is { } running
             && !till.IsLost
-            && till.State.Update is not { Step: > UpdateStep.Locking and < UpdateStep.Done }
+            && !(till.State.Update is { } hand && UpdateTable.IsLocked(hand.Step))
         )
         {
             await till.AskAsync(new FindSoftware(running));
