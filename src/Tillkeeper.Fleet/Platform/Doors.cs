@@ -53,11 +53,7 @@ internal sealed class Doors : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
     }
 
-    public static async Task Expect(
-        HttpResponseMessage answer,
-        string path,
-        CancellationToken stop
-    )
+    public static async Task Expect(HttpResponseMessage answer, string path, CancellationToken stop)
     {
         if (!answer.IsSuccessStatusCode)
         {
