@@ -1,7 +1,9 @@
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -56,6 +58,18 @@ internal static class TerminalStreams
                 break;
             case OrderIssued e:
                 WriteOrder(views, e.Order);
+                break;
+            case TerminalReported { Said: RuleFound found }
+                when RuleTable.Of(found.Rule).Side == RuleSide.Terminal:
+                RuleHits.Write(views, p.Id, RuleFindings.Tidy(found), p.At);
+                break;
+            case RuleFoundHere e:
+                RuleHits.Write(
+                    views,
+                    p.Id,
+                    new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId),
+                    p.At
+                );
                 break;
             case TerminalReported { Said: DeviceStarted started }:
                 views.Write(
