@@ -2,6 +2,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -21,6 +22,7 @@ internal static class TerminalStreams
 
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
+        EnrolledTerminals.Project(views, p.Id, p.Happened);
         switch (p.Happened)
         {
             case TerminalRegistered e:
