@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
@@ -161,7 +163,9 @@ internal static class Startup
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddCampaigns();
+        services.AddSingleton<PolicyBook>();
         services.AddWatch();
+        services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -223,6 +227,7 @@ internal static class Startup
         app.MapCases();
         app.MapCampaigns();
         app.MapWatch();
+        app.MapCrises();
         app.MapAudit();
 
         app.MapEnrolment();

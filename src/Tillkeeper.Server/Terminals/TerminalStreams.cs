@@ -1,8 +1,11 @@
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -22,6 +25,7 @@ internal static class TerminalStreams
 
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
+        EnrolledTerminals.Project(views, p.Id, p.Happened);
         switch (p.Happened)
         {
             case TerminalRegistered e:
@@ -64,6 +68,18 @@ internal static class TerminalStreams
                     "INSERT INTO terminal_software VALUES ($1, $2) ON CONFLICT (terminal) DO UPDATE SET version = excluded.version",
                     p.Id,
                     software
+                );
+                break;
+            case TerminalReported { Said: RuleFound found }
+                when RuleTable.Of(found.Rule).Side == RuleSide.Terminal:
+                RuleHits.Write(views, p.Id, RuleFindings.Tidy(found), p.At);
+                break;
+            case RuleFoundHere e:
+                RuleHits.Write(
+                    views,
+                    p.Id,
+                    new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId),
+                    p.At
                 );
                 break;
             case TerminalReported { Said: DeviceStarted started }:
