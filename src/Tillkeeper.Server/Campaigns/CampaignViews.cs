@@ -60,16 +60,6 @@ internal sealed class CampaignViews(Database database, States states)
     /// <summary>Updates that the quality of estimates is judged from.</summary>
     private const int MostMeasured = 10_000;
 
-    private sealed record Row(
-        string Terminal,
-        int Part,
-        string Step,
-        string? Code,
-        long? Took,
-        long? Estimate,
-        long At
-    );
-
     public bool Sees(string id, Person person) =>
         database.Read(c =>
             c.ExecuteScalar<string>("SELECT place FROM campaigns WHERE id = @id", new { id })
@@ -120,7 +110,7 @@ internal sealed class CampaignViews(Database database, States states)
     {
         var range = Subtree.Of(person, page);
         return database.Read(c =>
-            c.Query<Row>(
+            c.Query<(string Terminal, long Part, string Step, string? Code, long? Took, long? Estimate, long At)>(
                     "SELECT c.terminal, c.part, c.step, c.code, c.took, c.estimate, c.at FROM campaign_terminals c JOIN terminals t ON t.id = c.terminal WHERE c.campaign = @id AND c.terminal > @After AND t.place >= @From AND t.place < @To AND (@step IS NULL OR c.step = @step) ORDER BY c.terminal LIMIT @Most",
                     new
                     {
@@ -134,7 +124,7 @@ internal sealed class CampaignViews(Database database, States states)
                 )
                 .Select(r => new CampaignTerminalView(
                     r.Terminal,
-                    r.Part + 1,
+                    (int)r.Part + 1,
                     r.Step,
                     r.Code,
                     Span(r.Took),

@@ -62,13 +62,18 @@ internal static class Rollouts
             )
         ).Body.GetProperty("items")[0];
 
-    public static async Task Until(Func<bool> wanted, string what, int seconds = 30)
+    public static async Task Until(
+        Func<bool> wanted,
+        string what,
+        int seconds = 30,
+        int everyMs = 10
+    )
     {
         var end = Environment.TickCount64 + (seconds * 1000L);
         while (!wanted())
         {
             Assert.True(Environment.TickCount64 < end, $"{what} did not come about");
-            await Task.Delay(10);
+            await Task.Delay(everyMs);
         }
     }
 }
