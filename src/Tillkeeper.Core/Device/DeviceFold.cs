@@ -13,7 +13,7 @@ public static class DeviceFold
     public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
         happened switch
         {
-            DeviceStarted e => Checkpoint(state, e.Clock),
+            DeviceStarted e => Started(state, e),
             ClockCheckpointed e => Checkpoint(state, e.Clock),
             StateLost => state,
             OperatorAdded e => Added(state, e),
@@ -55,7 +55,19 @@ public static class DeviceFold
             ),
         };
 
+    private static DeviceState Started(DeviceState state, DeviceStarted e)
+    {
+        var booked = Checkpoint(state, e.Clock);
+        return booked with { Recent = booked.Recent.After(e, state.Policy.Reboots) };
+    }
+
     private static DeviceState Sold(DeviceState state, SaleEnded e) =>
+        Unsettled(state, e) with
+        {
+            Recent = state.Recent.After(e, state.Policy),
+        };
+
+    private static DeviceState Unsettled(DeviceState state, SaleEnded e) =>
         e switch
         {
             { Outcome: not SaleOutcome.Approved } => state,
@@ -75,6 +87,7 @@ public static class DeviceFold
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
         state with
         {
+            Recent = state.Recent.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Locks = state.Locks.SetItems(
                 state

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Anomalies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -90,6 +91,9 @@ public sealed record DeviceState
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
 
+    /// <summary>What the anomaly rules look back at.</summary>
+    public RecentDoings Recent { get; init; } = RecentDoings.None;
+
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
@@ -97,7 +101,9 @@ public sealed record DeviceState
 
     /// <summary>What counts down here besides the locks, the failures first.</summary>
     internal IEnumerable<Wait> SlowWaits =>
-        RecentFailures.Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>());
+        RecentFailures
+            .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
+            .Concat(Recent.Waits);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>
