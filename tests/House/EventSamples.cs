@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
@@ -5,6 +6,7 @@ using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
 
 namespace Tillkeeper.House;
@@ -50,6 +52,12 @@ internal static class EventSamples
         Evidence = new Evidence(Reason: "refund burst"),
     };
 
+    private static readonly Evidence Fault = new(
+        Rule: RuleName.Hardware,
+        Part: "card_reader",
+        Facts: ImmutableSortedDictionary<string, string>.Empty.Add("failures", "3")
+    );
+
     private static readonly TerminalProfile Profile = new()
     {
         MerchantId = "m-1",
@@ -82,6 +90,17 @@ internal static class EventSamples
         new CodeAttemptCounted(LockId, 1),
         new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
         new HookRecovered("lock-begun.d/10-port", Clock),
+        new RuleFound(
+            RuleName.Hardware,
+            FindingEffect.Lock,
+            Fault,
+            [Capability.CardPayment],
+            At,
+            "card_reader",
+            LockId
+        ),
+        new RuleCleared(RuleName.Hardware, "card_reader"),
+        new SaleEnded(Capability.CardPayment, SaleOutcome.WrongPin, Clock, At, 1250, "c4rd"),
         new TerminalRegistered("7Q2M4K9X1B", "SN-0001", Profile),
         new TerminalChanged(Profile),
         new EnrolmentCodeIssued(Hash, At.AddDays(1)),
@@ -133,6 +152,16 @@ internal static class EventSamples
             )
         ),
         new ForkFound(7, Hash, Hash),
+        new RuleFoundHere(
+            RuleName.Location,
+            FindingEffect.Lock,
+            new Evidence(Rule: RuleName.Location),
+            [Capability.CardPayment],
+            At,
+            "position",
+            LockId
+        ),
+        new RuleClearedHere(RuleName.Location, "position"),
         new CaseOpened(
             "case-1",
             "7Q2M4K9X1B",

@@ -66,13 +66,40 @@ public sealed class EventSamplesTests
             n =>
             {
                 var sample = File.ReadAllBytes(Path.Combine(Folder, n.Name + ".json"));
-                var again = n.Catalogue.Write(n.Catalogue.Read(n.Name, sample));
+                var was = JsonNode.Parse(sample)!;
+                var again = JsonNode.Parse(n.Catalogue.Write(n.Catalogue.Read(n.Name, sample)))!;
+                ForgetNewerRules(was, again);
                 Assert.True(
-                    JsonNode.DeepEquals(JsonNode.Parse(sample), JsonNode.Parse(again)),
-                    $"{n.Name} was {JsonNode.Parse(sample)} and became {JsonNode.Parse(again)}"
+                    JsonNode.DeepEquals(was, again),
+                    $"{n.Name} was {was} and became {again}"
                 );
             }
         );
+
+    /// <summary>A policy says each rule that this version knows; the sample was written before there were some of them.</summary>
+    private static void ForgetNewerRules(JsonNode was, JsonNode again)
+    {
+        if (was is not JsonObject members || again is not JsonObject written)
+        {
+            return;
+        }
+        foreach (var (key, value) in members)
+        {
+            if (key == "policy" && value is JsonObject policy && written[key] is JsonObject now)
+            {
+                foreach (
+                    var rule in now.Select(r => r.Key).Except(policy.Select(r => r.Key)).ToList()
+                )
+                {
+                    now.Remove(rule);
+                }
+            }
+            else if (value is not null && written[key] is { } inner)
+            {
+                ForgetNewerRules(value, inner);
+            }
+        }
+    }
 
     [Fact]
     public void A_damaged_sample_is_read_or_refused_and_never_crashes_a_reader()

@@ -50,6 +50,7 @@ internal static class StatusEndpoints
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
                 FailingHooks = hooks.Failing,
+                Warnings = WarningView.Of(state, Languages.Of(request)),
             },
             LocalJson.Default.StatusView
         );

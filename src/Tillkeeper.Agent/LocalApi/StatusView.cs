@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Texts;
 
 namespace Tillkeeper.Agent.LocalApi;
 
@@ -29,6 +33,42 @@ internal sealed record StatusView
 
     /// <summary>What should have been told of a lock and was not.</summary>
     public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
+
+    /// <summary>What rules found that blocks nothing, the oldest first.</summary>
+    public required ImmutableArray<WarningView> Warnings { get; init; }
+}
+
+/// <summary>Something to look after before it becomes a lock; it blocks nothing.</summary>
+/// <param name="Code">The short code of the cause that it belongs to, e.g. <c>E06</c>.</param>
+internal sealed record WarningView(
+    RuleName Rule,
+    string Code,
+    DateTimeOffset Since,
+    string Title,
+    string Saw,
+    string Now,
+    string? Part = null
+)
+{
+    public static ImmutableArray<WarningView> Of(DeviceState state, CultureInfo language) =>
+        [
+            .. state
+                .Findings.Values.Where(f => f.Effect == FindingEffect.Warning)
+                .OrderBy(f => f.Since)
+                .Select(f =>
+                {
+                    var text = RuleExplainer.Warn(f.Rule, f.Evidence, language);
+                    return new WarningView(
+                        f.Rule,
+                        LockTable.Of(RuleTable.Of(f.Rule).Cause).Code,
+                        f.Since,
+                        text.Title,
+                        text.Saw,
+                        text.Now,
+                        f.Part
+                    );
+                }),
+        ];
 }
 
 /// <param name="Operator">The name.</param>

@@ -1,5 +1,8 @@
 using Tillkeeper.Core.Codes;
+using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Device;
 
@@ -51,6 +54,30 @@ public sealed record BeginCode(string LockId) : IDeviceCommand;
 
 /// <summary>What the counted code proved; null when it was wrong.</summary>
 public sealed record EndCode(string LockId, CodeEffect? Effect) : IDeviceCommand;
+
+/// <summary>A rule finds that its condition holds, hysteresis done. What comes of it says the policy; once an episode.</summary>
+/// <param name="Scope">What a lock would block; null for what its cause blocks.</param>
+/// <param name="LockFor">How long a lock would last; null when it has no end of its own.</param>
+public sealed record Find(
+    RuleName Rule,
+    Evidence Evidence,
+    string NewLockId,
+    string? Part = null,
+    EnumSet<Capability>? Scope = null,
+    TimeSpan? LockFor = null
+) : IDeviceCommand;
+
+/// <summary>The condition of a rule no longer holds: the episode is over.</summary>
+public sealed record Clear(RuleName Rule, string? Part = null) : IDeviceCommand;
+
+/// <summary>A transaction has ended.</summary>
+/// <param name="Card">A keyed hash that tells cards apart at this terminal, never a number.</param>
+public sealed record EndSale(
+    Capability Capability,
+    SaleOutcome Outcome,
+    long? AmountMinor = null,
+    string? Card = null
+) : IDeviceCommand;
 
 /// <summary>Now, as a decision at the terminal may know it.</summary>
 /// <param name="Clock">What decides.</param>

@@ -28,6 +28,16 @@ public static class DeviceDecisions
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
             HookRan c => HookDecisions.Ran(state, c, now),
+            Find c => FindingDecisions.Find(state, c, now),
+            Clear c => FindingDecisions.Clear(state, c, now),
+            EndSale c => new SaleEnded(
+                c.Capability,
+                c.Outcome,
+                now.Clock,
+                now.Shown,
+                c.AmountMinor,
+                c.Card
+            ),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Device;
@@ -127,3 +128,48 @@ public sealed record ChallengeIssued(string LockId, string Nonce, DeviceTime Clo
 
 /// <summary>Counted before it is evaluated; the tries of a lock add up over all its challenges.</summary>
 public sealed record CodeAttemptCounted(string LockId, int Tries) : IDeviceEvent;
+
+/// <summary>A rule found something, and what came of it; a lock that it led to begins beside.</summary>
+/// <param name="Scope">What the lock blocks, or would have blocked.</param>
+public sealed record RuleFound(
+    RuleName Rule,
+    FindingEffect Effect,
+    Evidence Evidence,
+    [property: JsonConverter(typeof(EnumSetJson<Capability>))] EnumSet<Capability> Scope,
+    DateTimeOffset At,
+    string? Part = null,
+    string? LockId = null
+) : IDeviceEvent;
+
+/// <summary>What a rule had found is gone.</summary>
+public sealed record RuleCleared(RuleName Rule, string? Part = null) : IDeviceEvent;
+
+/// <summary>How a transaction ended.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<SaleOutcome>))]
+public enum SaleOutcome
+{
+    /// <summary>The payment program did not say.</summary>
+    Unknown,
+    Approved,
+    Declined,
+
+    /// <summary>ISO 8583 response code 55.</summary>
+    WrongPin,
+
+    /// <summary>ISO 8583 response codes 75 and 38.</summary>
+    PinTriesExceeded,
+    Cancelled,
+    Failed,
+    Reversed,
+}
+
+/// <summary>A transaction has ended. Holds no card number, only a keyed hash that tells cards apart at this terminal.</summary>
+/// <param name="At">The best guess at the time of day.</param>
+public sealed record SaleEnded(
+    Capability Capability,
+    SaleOutcome Outcome,
+    DeviceTime Clock,
+    DateTimeOffset At,
+    long? AmountMinor = null,
+    string? Card = null
+) : IDeviceEvent;

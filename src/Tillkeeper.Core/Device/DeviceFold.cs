@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Device;
 
@@ -40,9 +41,38 @@ public static class DeviceFold
             ),
             HookFailed e => HookDecisions.Failed(state, e),
             HookRecovered e => HookDecisions.Recovered(state, e),
+            RuleFound e => state with
+            {
+                Findings = state.Findings.SetItem(
+                    Finding.KeyOf(e.Rule, e.Part),
+                    new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId)
+                ),
+            },
+            RuleCleared e => state with
+            {
+                Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
+            },
+            SaleEnded e => Sold(state, e),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
+        };
+
+    private static DeviceState Sold(DeviceState state, SaleEnded e) =>
+        e switch
+        {
+            { Outcome: not SaleOutcome.Approved } => state,
+            { Capability: Capability.BatchClose } => state with { Unsettled = 0 },
+            {
+                Capability: Capability.CardPayment
+                    or Capability.PinEntry
+                    or Capability.QrPayment
+                    or Capability.Refund
+            } => state with
+            {
+                Unsettled = state.Unsettled + 1,
+            },
+            _ => state,
         };
 
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>

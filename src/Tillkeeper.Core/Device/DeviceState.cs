@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Device;
 
@@ -86,6 +87,13 @@ public sealed record DeviceState
     /// <summary>Hooks whose last run failed, and why; reported as failing until one succeeds.</summary>
     public ImmutableSortedDictionary<string, string> FailingHooks { get; init; } =
         HookDecisions.None;
+
+    /// <summary>What rules have found and what is not gone yet, by rule and part.</summary>
+    public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
+        ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
+
+    /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
+    public int Unsettled { get; init; }
 
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);

@@ -153,13 +153,9 @@ public static class OrderDecisions
 
     private static Decision<IDeviceEvent> Change(DeviceState state, Order order, Policy policy)
     {
-        if (policy == state.Policy)
-        {
-            return Effect(order);
-        }
         if (policy.Version <= state.Policy.Version)
         {
-            return Used(order, "stale_policy");
+            return policy == state.Policy ? Effect(order) : Used(order, "stale_policy");
         }
         return PolicyLimits.Check(policy) is null
             ? Effect(order, new PolicyChanged(policy))

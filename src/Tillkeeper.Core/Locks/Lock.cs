@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Serialization;
 
@@ -25,8 +26,20 @@ public sealed record Subject(
 /// <param name="Operator">The opaque id of the operator concerned, when one is known.</param>
 /// <param name="Attempts">How many wrong attempts led to it.</param>
 /// <param name="Reason">What the person who ordered it gave as the reason, or what the sensor saw.</param>
-public sealed record Evidence(string? Operator = null, int? Attempts = null, string? Reason = null)
+/// <param name="Rule">The rule that raised it.</param>
+/// <param name="Part">The part of the terminal concerned.</param>
+/// <param name="Facts">What the rule saw, by name, e.g. <c>sales: 140</c>; at most <see cref="MostFacts"/>.</param>
+public sealed record Evidence(
+    string? Operator = null,
+    int? Attempts = null,
+    string? Reason = null,
+    Rules.RuleName? Rule = null,
+    string? Part = null,
+    ImmutableSortedDictionary<string, string>? Facts = null
+)
 {
+    public const int MostFacts = 12;
+
     public static Evidence None { get; } = new();
 }
 

@@ -16,6 +16,32 @@ public sealed record Policy
     public OfflineCodeRule OfflineCode { get; init; } = new();
     public TransactionRule Transaction { get; init; } = new();
     public Support Support { get; init; } = new();
+    public CustomerPinRule CustomerPin { get; init; } = new();
+    public HardwareRule Hardware { get; init; } = new();
+    public NetworkRule Network { get; init; } = new();
+    public OfflineTooLongRule OfflineTooLong { get; init; } = new();
+    public EnvironmentRule Environment { get; init; } = new();
+    public LocationRule Location { get; init; } = new();
+    public NightTradingRule NightTrading { get; init; } = new();
+    public VelocityRule Velocity { get; init; } = new();
+    public RefundBurstRule RefundBurst { get; init; } = new();
+    public RebootsRule Reboots { get; init; } = new();
+    public ImpossibleTravelRule ImpossibleTravel { get; init; } = new();
+    public MinimumVersionRule MinimumVersion { get; init; } = new();
+    public ArrearsRule Arrears { get; init; } = new();
+    public Breaker Breaker { get; init; } = new();
+
+    /// <summary>The parts that the model's profile declares, at most <see cref="PolicyLimits.MostParts"/>; none are tested without one.</summary>
+    public IReadOnlyList<PartProfile> Parts { get; init; } = [];
+
+    /// <summary>By what it says, lists included.</summary>
+    public bool Equals(Policy? other) =>
+        ReferenceEquals(this, other) || (other is not null && ToText(this) == ToText(other));
+
+    public override int GetHashCode() => Version.GetHashCode();
+
+    private static string ToText(Policy policy) =>
+        System.Text.Json.JsonSerializer.Serialize(policy, CoreJson.Default.Policy);
 }
 
 /// <summary>When wrong passcodes lock. PCI DSS 4.0 8.3.4: at most 10 attempts, at least 30 minutes or until identity is confirmed.</summary>

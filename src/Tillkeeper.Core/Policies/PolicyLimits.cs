@@ -6,6 +6,9 @@ namespace Tillkeeper.Core.Policies;
 /// </summary>
 public static class PolicyLimits
 {
+    /// <summary>Parts that a model can declare.</summary>
+    public const int MostParts = 40;
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     /// <summary>The first value out of range, named as in a policy file, or null.</summary>
@@ -24,15 +27,17 @@ public static class PolicyLimits
             ?? Time("away.idleAfter", policy.Away.IdleAfter, orZero: true)
             ?? Time("offlineCode.validFor", code.ValidFor)
             ?? Whole("offlineCode.tries", code.Tries, 1, 10)
-            ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true);
+            ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true)
+            ?? SensorLimits.Check(policy)
+            ?? AnomalyLimits.Check(policy);
     }
 
-    private static Refusal? Whole(string field, int value, int least, int most) =>
+    internal static Refusal? Whole(string field, long value, long least, long most) =>
         value >= least && value <= most
             ? null
             : Refusal.Invalid(field, $"{field} is {value}; it must be {least} to {most}.");
 
-    private static Refusal? Time(string field, TimeSpan value, bool orZero = false) =>
+    internal static Refusal? Time(string field, TimeSpan value, bool orZero = false) =>
         (value > TimeSpan.Zero || (orZero && value == TimeSpan.Zero)) && value <= Longest
             ? null
             : Refusal.Invalid(field, $"{field} must be above zero and at most P366D.");

@@ -44,7 +44,10 @@ public sealed class EventCatalogue
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
             ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
             ("hook.failed.v1", CoreJson.Default.HookFailed),
-            ("hook.recovered.v1", CoreJson.Default.HookRecovered)
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered),
+            ("rule.found.v1", CoreJson.Default.RuleFound),
+            ("rule.cleared.v1", CoreJson.Default.RuleCleared),
+            ("sale.ended.v1", CoreJson.Default.SaleEnded)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -62,7 +65,9 @@ public sealed class EventCatalogue
             ("terminal.code_issued.v1", CoreJson.Default.CodeReadOut),
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
-            ("terminal.fork_found.v1", CoreJson.Default.ForkFound)
+            ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
+            ("terminal.rule_found.v1", CoreJson.Default.RuleFoundHere),
+            ("terminal.rule_cleared.v1", CoreJson.Default.RuleClearedHere)
         );
 
     /// <summary>What the server's log tells of cases.</summary>

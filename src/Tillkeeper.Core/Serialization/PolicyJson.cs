@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Core.Serialization;
@@ -23,62 +21,30 @@ public sealed class PolicyJson : JsonConverter<Policy>
         {
             throw new JsonException("expected a policy");
         }
-        var (json, policy) = (CoreJson.Default, Policy.Default);
-        return new Policy
+        var policy = given.TryGetProperty("version", out var version)
+            ? Policy.Default with
+            {
+                Version = version.Deserialize(CoreJson.Default.Int64),
+            }
+            : Policy.Default;
+        foreach (var section in PolicySections.All)
         {
-            Version = given.TryGetProperty("version", out var version)
-                ? version.Deserialize(json.Int64)
-                : policy.Version,
-            WrongPassword = Over(
-                given,
-                "wrongPassword",
-                policy.WrongPassword,
-                json.WrongPasswordRule
-            ),
-            Passcode = Over(given, "passcode", policy.Passcode, json.PasscodeRule),
-            Away = Over(given, "away", policy.Away, json.AwayRule),
-            OfflineCode = Over(given, "offlineCode", policy.OfflineCode, json.OfflineCodeRule),
-            Transaction = Over(given, "transaction", policy.Transaction, json.TransactionRule),
-            Support = Over(given, "support", policy.Support, json.Support),
-        };
+            if (given.TryGetProperty(section.Name, out var part))
+            {
+                policy = section.Over(policy, part);
+            }
+        }
+        return policy;
     }
 
     public override void Write(Utf8JsonWriter writer, Policy value, JsonSerializerOptions options)
     {
-        var json = CoreJson.Default;
         writer.WriteStartObject();
         writer.WriteNumber("version", value.Version);
-        Part(writer, "wrongPassword", value.WrongPassword, json.WrongPasswordRule);
-        Part(writer, "passcode", value.Passcode, json.PasscodeRule);
-        Part(writer, "away", value.Away, json.AwayRule);
-        Part(writer, "offlineCode", value.OfflineCode, json.OfflineCodeRule);
-        Part(writer, "transaction", value.Transaction, json.TransactionRule);
-        Part(writer, "support", value.Support, json.Support);
+        foreach (var section in PolicySections.All)
+        {
+            section.Write(writer, value);
+        }
         writer.WriteEndObject();
-    }
-
-    private static T Over<T>(JsonElement policy, string name, T fallback, JsonTypeInfo<T> shape)
-        where T : class
-    {
-        if (!policy.TryGetProperty(name, out var part))
-        {
-            return fallback;
-        }
-        if (part.ValueKind != JsonValueKind.Object)
-        {
-            throw new JsonException($"{name}: expected an object");
-        }
-        var whole = JsonSerializer.SerializeToNode(fallback, shape)!.AsObject();
-        foreach (var given in part.EnumerateObject())
-        {
-            whole[given.Name] = JsonNode.Parse(given.Value.GetRawText());
-        }
-        return whole.Deserialize(shape)!;
-    }
-
-    private static void Part<T>(Utf8JsonWriter writer, string name, T value, JsonTypeInfo<T> shape)
-    {
-        writer.WritePropertyName(name);
-        JsonSerializer.Serialize(writer, value, shape);
     }
 }

@@ -98,10 +98,6 @@ internal static class LockClaims
                 ? Subject.OfOperator(ReportedText.Short(id))
                 : Subject.Terminal,
             Message = ReportedText.Short(reported.Message),
-            Evidence = reported.Evidence with
-            {
-                Operator = ReportedText.Short(reported.Evidence.Operator),
-                Reason = ReportedText.Short(reported.Evidence.Reason),
-            },
+            Evidence = ReportedText.Tidy(reported.Evidence),
         };
 }

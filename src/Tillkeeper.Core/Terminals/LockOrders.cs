@@ -34,7 +34,7 @@ public static class LockOrders
             ExpectedEnd = command.ExpectedEnd,
             WaysOut = rule.WaysOut,
             Message = command.Message,
-            Evidence = new Evidence(Reason: command.Reason),
+            Evidence = (command.Evidence ?? Evidence.None) with { Reason = command.Reason },
         };
         List<ITerminalEvent> events = [];
         var folded = events.Add(state, new LockOrdered(wanted, command.Reason, command.BatchId));

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -17,4 +19,20 @@ public static class ReportedText
         }
         return text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
     }
+
+    /// <summary>Evidence with every text cut to what is kept, and no more facts than a lock carries.</summary>
+    public static Evidence Tidy(Evidence evidence) =>
+        evidence with
+        {
+            Operator = Short(evidence.Operator),
+            Reason = Short(evidence.Reason),
+            Part = Short(evidence.Part),
+            Facts = evidence
+                .Facts?.Take(Evidence.MostFacts)
+                .ToImmutableSortedDictionary(
+                    f => Short(f.Key),
+                    f => Short(f.Value ?? ""),
+                    StringComparer.Ordinal
+                ),
+        };
 }

@@ -1,5 +1,6 @@
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
@@ -31,7 +32,8 @@ public sealed record OrderLock(
     string Reason,
     string? Message,
     DateTimeOffset? ExpectedEnd,
-    string? BatchId = null
+    string? BatchId = null,
+    Evidence? Evidence = null
 ) : ITerminalCommand;
 
 /// <summary>A person wants a lock ended by a way out that the provider decides.</summary>
@@ -61,3 +63,19 @@ public sealed record Report(
     Func<long, string?> KnownHash,
     string NewLockId
 ) : ITerminalCommand;
+
+/// <summary>A rule judged here finds that its condition holds for this terminal; once an episode.</summary>
+/// <param name="Effect">What the policy makes of it (<see cref="RuleTable.Effect"/>); null when the rule is off.</param>
+/// <param name="Message">What the shop is to read on a lock; null for the standard text.</param>
+public sealed record FindRule(
+    RuleName Rule,
+    FindingEffect? Effect,
+    Evidence Evidence,
+    string NewLockId,
+    string? Part = null,
+    EnumSet<Capability>? Scope = null,
+    string? Message = null
+) : ITerminalCommand;
+
+/// <summary>The condition of such a rule no longer holds.</summary>
+public sealed record ClearRule(RuleName Rule, string? Part = null) : ITerminalCommand;

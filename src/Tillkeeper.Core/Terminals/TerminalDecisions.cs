@@ -52,6 +52,8 @@ public static class TerminalDecisions
                 }
             ),
             Report c => Reports.Take(state, c, now),
+            FindRule c => RuleFindings.Find(state, c, now),
+            ClearRule c => RuleFindings.Clear(state, c, now),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

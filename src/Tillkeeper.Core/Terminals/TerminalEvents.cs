@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Terminals;
@@ -97,3 +98,17 @@ public sealed record TerminalReported(
 
 /// <summary>The terminal reported something that contradicts what it reported before: two devices share one identity.</summary>
 public sealed record ForkFound(long Seq, string Expected, string Got) : ITerminalEvent;
+
+/// <summary>A rule that is judged here found something about this terminal; a lock that it led to is ordered beside.</summary>
+public sealed record RuleFoundHere(
+    RuleName Rule,
+    FindingEffect Effect,
+    Evidence Evidence,
+    [property: JsonConverter(typeof(EnumSetJson<Capability>))] EnumSet<Capability> Scope,
+    DateTimeOffset At,
+    string? Part = null,
+    string? LockId = null
+) : ITerminalEvent;
+
+/// <summary>What such a rule had found is gone.</summary>
+public sealed record RuleClearedHere(RuleName Rule, string? Part = null) : ITerminalEvent;

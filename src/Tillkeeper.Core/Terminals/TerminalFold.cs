@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -45,6 +46,11 @@ public static class TerminalFold
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
             ForkFound e => state with { LastFork = e.Got },
+            RuleFoundHere e => RuleFindings.Found(
+                state,
+                new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId)
+            ),
+            RuleClearedHere e => RuleFindings.Cleared(state, e.Rule, e.Part),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -66,6 +72,12 @@ public static class TerminalFold
             LastFork = null,
             PastLocks = [],
             CodesOut = [],
+            PolicyVersion = 0,
+            Findings = state.Findings.RemoveRange(
+                state
+                    .Findings.Where(f => RuleTable.Of(f.Value.Rule).Side == RuleSide.Terminal)
+                    .Select(f => f.Key)
+            ),
             Locks = Inherited(state, epoch: true),
         };
 
@@ -138,6 +150,7 @@ public static class TerminalFold
         {
             LastOrder = order.Number,
             OpenOrders = state.OpenOrders.Add(open),
+            PolicyVersion = order.Policy?.Version ?? state.PolicyVersion,
         };
         return open is { Ends: true, LockId: { } id }
             ? after
@@ -156,6 +169,10 @@ public static class TerminalFold
             OrderApplied order => Applied(Took(after, order.Number), order),
             OrderRefused order => Refused(Took(after, order.Number), order),
             StateLost => Lost(after),
+            RuleFound found when RuleTable.Of(found.Rule).Side == RuleSide.Terminal =>
+                RuleFindings.Found(after, RuleFindings.Tidy(found)),
+            RuleCleared gone when RuleTable.Of(gone.Rule).Side == RuleSide.Terminal =>
+                RuleFindings.Cleared(after, gone.Rule, ReportedText.Short(gone.Part)),
             _ => after,
         };
     }

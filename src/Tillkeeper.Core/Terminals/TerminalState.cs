@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -107,6 +108,19 @@ public sealed record TerminalState
 
     /// <summary>The hash of the event that contradicted the record, so that its repeats raise no second alarm.</summary>
     public string? LastFork { get; init; }
+
+    /// <summary>What rules have found and what is not gone yet, the terminal's own and those judged here; at most <see cref="MostMirrored"/>.</summary>
+    public ImmutableSortedDictionary<string, Finding> Findings
+    {
+        get;
+        init => field = value?.WithComparers(StringComparer.Ordinal) ?? NoFindings;
+    } = NoFindings;
+
+    private static readonly ImmutableSortedDictionary<string, Finding> NoFindings =
+        ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
+
+    /// <summary>The version of the last policy that was ordered.</summary>
+    public long PolicyVersion { get; init; }
 
     [JsonIgnore]
     public bool Exists => Id.Length > 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Rules.Texts;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Locks.Texts;
@@ -24,7 +25,12 @@ public static class LockExplainer
         var cause = Words.Of(l.Cause);
         return new Explanation(
             Title(texts, l, context),
-            texts.Sentences(What(texts, l), Quote(texts, l), Safe(texts, l.Cause)),
+            texts.Sentences(
+                What(texts, l),
+                RuleExplainer.Saw(l.Evidence, texts.Culture),
+                Quote(texts, l),
+                Safe(texts, l.Cause)
+            ),
             StillWorks.Of(texts, l),
             Steps.Of(texts, l, context),
             Outlook.Of(texts, l, context),
