@@ -51,6 +51,17 @@ internal static class AgentCommand
                 "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
             HelpName = "DIR",
         };
+        var probes = new Option<string?>("--probes")
+        {
+            Description = "Folder with the commands that a policy may name to test a part.",
+            HelpName = "DIR",
+        };
+        var sysfs = new Option<string>("--sysfs")
+        {
+            Description = "Root of what the machine tells of its parts.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/",
+        };
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -59,6 +70,8 @@ internal static class AgentCommand
             enrol,
             listen,
             hooks,
+            probes,
+            sysfs,
         };
         root.SetAction(
             (line, stop) =>
@@ -69,7 +82,9 @@ internal static class AgentCommand
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
                         line.GetRequiredValue(listen),
-                        line.GetValue(hooks)
+                        line.GetValue(hooks),
+                        line.GetValue(probes),
+                        line.GetRequiredValue(sysfs)
                     ),
                     stop
                 )

@@ -9,6 +9,7 @@ using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 
@@ -39,6 +40,7 @@ internal static class AgentHost
         AddTill(services);
         AddLink(services);
         services.AddHooks();
+        services.AddHardware();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

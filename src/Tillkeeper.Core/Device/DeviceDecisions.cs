@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Device;
@@ -27,6 +28,7 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            Tampered c => TamperDecisions.Raise(state, c, now),
             HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
