@@ -45,6 +45,23 @@ internal static class AgentCommand
             Required = true,
             CustomParser = ParseListen,
         };
+        var hooks = new Option<string?>("--hooks")
+        {
+            Description =
+                "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
+            HelpName = "DIR",
+        };
+        var probes = new Option<string?>("--probes")
+        {
+            Description = "Folder with the commands that a policy may name to test a part.",
+            HelpName = "DIR",
+        };
+        var sysfs = new Option<string>("--sysfs")
+        {
+            Description = "Root of what the machine tells of its parts.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/",
+        };
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -52,6 +69,9 @@ internal static class AgentCommand
             ca,
             enrol,
             listen,
+            hooks,
+            probes,
+            sysfs,
         };
         root.SetAction(
             (line, stop) =>
@@ -61,7 +81,10 @@ internal static class AgentCommand
                         line.GetRequiredValue(server),
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
-                        line.GetRequiredValue(listen)
+                        line.GetRequiredValue(listen),
+                        line.GetValue(hooks),
+                        line.GetValue(probes),
+                        line.GetRequiredValue(sysfs)
                     ),
                     stop
                 )

@@ -2,12 +2,14 @@ using System.Net;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 
@@ -37,6 +39,8 @@ internal static class AgentHost
         services.AddSingleton<IMachineClock, LinuxClock>().AddSingleton<IDisk, RealDisk>();
         AddTill(services);
         AddLink(services);
+        services.AddHooks();
+        services.AddHardware();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

@@ -1,6 +1,8 @@
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Sensors.Hardware;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -34,7 +36,9 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Heartbeat>().RunAsync(stoppingToken),
                 services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
-                services.GetRequiredService<Renewal>().RunAsync(stoppingToken)
+                services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
+                services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

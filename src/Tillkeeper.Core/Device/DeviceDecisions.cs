@@ -1,3 +1,5 @@
+using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules.Anomalies;
 
@@ -28,6 +30,8 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            Tampered c => TamperDecisions.Raise(state, c, now),
+            HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
             EndSale c => AnomalyDecisions.EndSale(state, c, now),
