@@ -28,8 +28,8 @@ public sealed record HardwareRule : IRuleSection
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Failed runs, of the last <see cref="Among"/>, that make a fault.</summary>
-    public int Failures { get; init; } = 3;
-    public int Among { get; init; } = 5;
+    public int Failures { get; init; } = 4;
+    public int Among { get; init; } = 6;
 
     /// <summary>Good runs in a row that end it.</summary>
     public int Recoveries { get; init; } = 2;
