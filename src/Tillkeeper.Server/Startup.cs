@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
@@ -161,6 +162,7 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddCampaigns();
         services.AddSingleton<PolicyBook>();
         services.AddWatch();
         services.AddCrises();
@@ -223,6 +225,7 @@ internal static class Startup
         app.MapLocks();
         app.MapBatches();
         app.MapCases();
+        app.MapCampaigns();
         app.MapWatch();
         app.MapCrises();
         app.MapAudit();

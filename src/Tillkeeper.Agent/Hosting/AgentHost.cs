@@ -12,6 +12,7 @@ using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -41,6 +42,7 @@ internal static class AgentHost
         AddLink(services);
         services.AddHooks();
         services.AddHardware();
+        services.AddUpdates();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

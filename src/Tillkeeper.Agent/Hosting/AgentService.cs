@@ -3,6 +3,7 @@ using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -38,7 +39,8 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
                 services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
                 services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
-                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken)
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

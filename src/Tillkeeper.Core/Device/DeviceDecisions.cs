@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
@@ -35,6 +36,9 @@ public static class DeviceDecisions
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
             EndSale c => AnomalyDecisions.EndSale(state, c, now),
+            StepUpdate c => UpdateDecisions.Step(state, c, now),
+            ReviseLock c => UpdateDecisions.Revise(state, c),
+            FindSoftware c => UpdateDecisions.Find(state, c),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hooks;
@@ -32,6 +33,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(AwayRule))]
 [JsonSerializable(typeof(OfflineCodeRule))]
 [JsonSerializable(typeof(TransactionRule))]
+[JsonSerializable(typeof(UpdateRule))]
 [JsonSerializable(typeof(Support))]
 [JsonSerializable(typeof(DeviceStarted))]
 [JsonSerializable(typeof(ClockCheckpointed))]
@@ -52,6 +54,10 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CodeAttemptCounted))]
 [JsonSerializable(typeof(HookFailed))]
 [JsonSerializable(typeof(HookRecovered))]
+[JsonSerializable(typeof(UpdateOffered))]
+[JsonSerializable(typeof(UpdateStepped))]
+[JsonSerializable(typeof(SoftwareFound))]
+[JsonSerializable(typeof(LockRevised))]
 [JsonSerializable(typeof(RuleFound))]
 [JsonSerializable(typeof(RuleCleared))]
 [JsonSerializable(typeof(SaleEnded))]
@@ -85,6 +91,17 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OrderIssued))]
 [JsonSerializable(typeof(TerminalReported))]
 [JsonSerializable(typeof(ForkFound))]
+[JsonSerializable(typeof(ServerLockRevised))]
+[JsonSerializable(typeof(CampaignState))]
+[JsonSerializable(typeof(CampaignCreated))]
+[JsonSerializable(typeof(CampaignPlanned))]
+[JsonSerializable(typeof(CampaignApproved))]
+[JsonSerializable(typeof(GroupStarted))]
+[JsonSerializable(typeof(CampaignMoved))]
+[JsonSerializable(typeof(CampaignPaused))]
+[JsonSerializable(typeof(CampaignResumed))]
+[JsonSerializable(typeof(CampaignStopped))]
+[JsonSerializable(typeof(CampaignFinished))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]

@@ -47,7 +47,11 @@ public sealed class EventCatalogue
             ("hook.recovered.v1", CoreJson.Default.HookRecovered),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
-            ("sale.ended.v1", CoreJson.Default.SaleEnded)
+            ("sale.ended.v1", CoreJson.Default.SaleEnded),
+            ("update.offered.v1", CoreJson.Default.UpdateOffered),
+            ("update.stepped.v1", CoreJson.Default.UpdateStepped),
+            ("software.found.v1", CoreJson.Default.SoftwareFound),
+            ("lock.revised.v1", CoreJson.Default.LockRevised)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -66,8 +70,23 @@ public sealed class EventCatalogue
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
             ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
+            ("terminal.lock_revised.v1", CoreJson.Default.ServerLockRevised),
             ("terminal.rule_found.v1", CoreJson.Default.RuleFoundHere),
             ("terminal.rule_cleared.v1", CoreJson.Default.RuleClearedHere)
+        );
+
+    /// <summary>What the server's log tells of campaigns.</summary>
+    public static EventCatalogue Campaign { get; } =
+        new(
+            ("campaign.created.v1", CoreJson.Default.CampaignCreated),
+            ("campaign.planned.v1", CoreJson.Default.CampaignPlanned),
+            ("campaign.approved.v1", CoreJson.Default.CampaignApproved),
+            ("campaign.group_started.v1", CoreJson.Default.GroupStarted),
+            ("campaign.terminal_moved.v1", CoreJson.Default.CampaignMoved),
+            ("campaign.paused.v1", CoreJson.Default.CampaignPaused),
+            ("campaign.resumed.v1", CoreJson.Default.CampaignResumed),
+            ("campaign.stopped.v1", CoreJson.Default.CampaignStopped),
+            ("campaign.finished.v1", CoreJson.Default.CampaignFinished)
         );
 
     /// <summary>What the server's log tells of cases.</summary>

@@ -32,12 +32,16 @@ public static class LockOrders
             Status = LockStatus.Pending,
             Since = now,
             ExpectedEnd = command.ExpectedEnd,
+            Progress = command.Progress,
             WaysOut = rule.WaysOut,
             Message = command.Message,
             Evidence = (command.Evidence ?? Evidence.None) with { Reason = command.Reason },
         };
         List<ITerminalEvent> events = [];
-        var folded = events.Add(state, new LockOrdered(wanted, command.Reason, command.BatchId));
+        var folded = events.Add(
+            state,
+            new LockOrdered(wanted, command.Reason, command.BatchId, command.Source)
+        );
         if (folded.Epoch > 0)
         {
             // A terminal that has never enrolled gets it with its first orders.

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 
@@ -31,6 +32,9 @@ public static class TerminalDecisions
             or OrderRelease
             or OrderPasscodeReset
             or OrderPolicy
+            or OrderUpdate
+            or OrderUpdateStop
+            or ReportMaintenance
             or OrderKeySet when state.OpenOrders.Count >= TerminalState.MostOpenOrders =>
                 Refusal.Conflict(
                     "too_many_orders",
@@ -51,6 +55,9 @@ public static class TerminalDecisions
                     KeySet = c.KeySet,
                 }
             ),
+            OrderUpdate c => UpdateOrders.Offer(state, c, now),
+            OrderUpdateStop c => UpdateOrders.Stop(state, c, now),
+            ReportMaintenance c => ForeignMaintenance.Take(state, c, now),
             Report c => Reports.Take(state, c, now),
             FindRule c => RuleFindings.Find(state, c, now),
             ClearRule c => RuleFindings.Clear(state, c, now),
@@ -100,6 +107,7 @@ public static class TerminalDecisions
                     WaysOut = wanted.WaysOut,
                     Since = wanted.Since,
                     ExpectedEnd = wanted.ExpectedEnd,
+                    Progress = wanted.Progress,
                     Message = wanted.Message,
                 },
             }

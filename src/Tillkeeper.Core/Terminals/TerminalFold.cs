@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
@@ -33,7 +34,10 @@ public static class TerminalFold
             },
             // An enrolment code that is still out must not bring the terminal back by itself.
             TerminalRevoked => state with { Revoked = true, CodeHash = null, CodeExpiresAt = null },
-            LockOrdered e => state.Put(new TrackedLock(e.Lock, BatchId: e.BatchId)),
+            LockOrdered e => state.Put(
+                new TrackedLock(e.Lock, BatchId: e.BatchId, Source: e.Source)
+            ),
+            ServerLockRevised e => state.Change(e.LockId, l => l.Revise(e.Revision)),
             ReleaseRequested e => state.Change(e.LockId, l => l with { RequestedBy = e.Person }),
             // A terminal that has never enrolled has nothing to confirm.
             ReleaseOrdered e => state.Epoch == 0
@@ -70,6 +74,7 @@ public static class TerminalFold
             ReportedSeq = 0,
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
+            Update = null,
             PastLocks = [],
             CodesOut = [],
             PolicyVersion = 0,
@@ -131,7 +136,11 @@ public static class TerminalFold
             Owner = LockOwner.Server,
             Status =
                 stood.Status == LockStatus.Releasing ? LockStatus.Releasing : LockStatus.Pending,
-            WaysOut = stood.WaysOut.Without(WayOut.Wait),
+            // Nobody is left who could say that the work is done.
+            WaysOut =
+                stood.Cause == Cause.Maintenance
+                    ? stood.WaysOut.With(WayOut.ProviderRelease)
+                    : stood.WaysOut.Without(WayOut.Wait),
             ExpectedEnd = stood.WaysOut.Contains(WayOut.Wait) ? null : stood.ExpectedEnd,
         };
 
@@ -152,6 +161,7 @@ public static class TerminalFold
             OpenOrders = state.OpenOrders.Add(open),
             PolicyVersion = order.Policy?.Version ?? state.PolicyVersion,
         };
+        after = UpdateOrders.Issued(after, order);
         return open is { Ends: true, LockId: { } id }
             ? after
                 .Change(id, l => l with { ReleaseOrder = order.Number })
@@ -166,8 +176,14 @@ public static class TerminalFold
         {
             LockBegun begun => LockClaims.Begun(after, begun.Lock),
             LockEnded ended => LockClaims.Ended(after, ended),
+            LockRevised revised => LockClaims.Revised(after, revised),
+            UpdateStepped step => UpdateOrders.Stepped(after, step),
+            SoftwareFound found => after with { Software = ReportedText.Short(found.Version) },
             OrderApplied order => Applied(Took(after, order.Number), order),
-            OrderRefused order => Refused(Took(after, order.Number), order),
+            OrderRefused order => UpdateOrders.Refused(
+                Refused(Took(after, order.Number), order),
+                order
+            ),
             StateLost => Lost(after),
             RuleFound found when RuleTable.Of(found.Rule).Side == RuleSide.Terminal =>
                 RuleFindings.Found(after, RuleFindings.Tidy(found)),
