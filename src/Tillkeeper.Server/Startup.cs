@@ -15,6 +15,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
 
@@ -80,6 +81,7 @@ internal static class Startup
         services.AddSingleton(_ => new Database(folder.Database));
         services.AddSingleton<Tail>();
         services.AddSingleton<States>();
+        services.AddSingleton<StreamHistory>();
         services.AddSingleton(s => new Appender(
             s.GetRequiredService<Database>(),
             s.GetRequiredService<Tail>(),
@@ -157,7 +159,9 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddWatch();
         services.AddHostedService<CheckpointWriter>();
+        services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
     }
 
@@ -215,6 +219,7 @@ internal static class Startup
         app.MapLocks();
         app.MapBatches();
         app.MapCases();
+        app.MapWatch();
         app.MapAudit();
 
         app.MapEnrolment();
