@@ -3,6 +3,7 @@ using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
@@ -23,6 +24,7 @@ internal static class TerminalStreams
 
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
+        EnrolledTerminals.Project(views, p.Id, p.Happened);
         switch (p.Happened)
         {
             case TerminalRegistered e:
