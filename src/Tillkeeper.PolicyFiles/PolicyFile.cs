@@ -31,7 +31,9 @@ public sealed record PolicyFile(
         }
         try
         {
-            return Read(Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes));
+            return Read(
+                Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes)
+            );
         }
         catch (DecoderFallbackException e)
         {
@@ -42,7 +44,10 @@ public sealed record PolicyFile(
 
     public static PolicyFile Read(string text)
     {
-        if (Strict.GetMaxByteCount(text.Length) > MostBytes && Encoding.UTF8.GetByteCount(text) > MostBytes)
+        if (
+            Strict.GetMaxByteCount(text.Length) > MostBytes
+            && Encoding.UTF8.GetByteCount(text) > MostBytes
+        )
         {
             return Unread("the file is larger than 256 KiB; a policy never is.");
         }

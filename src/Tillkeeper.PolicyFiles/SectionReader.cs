@@ -106,11 +106,7 @@ internal sealed class SectionReader(List<PolicyFileError> errors)
         var (value, remedy) = ValueType.Read(type, scalar);
         if (remedy is not null)
         {
-            Wrong(
-                given.Line,
-                key,
-                $"'{key}' cannot be '{Spelling.Shown(scalar.Text)}'; {remedy}."
-            );
+            Wrong(given.Line, key, $"'{key}' cannot be '{Spelling.Shown(scalar.Text)}'; {remedy}.");
         }
         return value;
     }

@@ -168,7 +168,10 @@ internal sealed class YamlTree
         }
         if (!node.Anchor.IsEmpty)
         {
-            Wrong(node.Start, $"'&{node.Anchor.Value}' names a place; a policy file has no anchors, write values out.");
+            Wrong(
+                node.Start,
+                $"'&{node.Anchor.Value}' names a place; a policy file has no anchors, write values out."
+            );
         }
         if (!node.Tag.IsEmpty)
         {

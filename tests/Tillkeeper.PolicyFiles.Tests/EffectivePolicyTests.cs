@@ -15,7 +15,10 @@ public sealed class EffectivePolicyTests
     public void The_nearest_setting_of_each_value_wins()
     {
         var effective = EffectivePolicy.Of([
-            Layer("provider", "wrongPassword: {attempts: 6, lockFor: PT40M}\naway: {idleAfter: PT9M}"),
+            Layer(
+                "provider",
+                "wrongPassword: {attempts: 6, lockFor: PT40M}\naway: {idleAfter: PT9M}"
+            ),
             Layer("org:A", "wrongPassword: {lockFor: PT50M}"),
             Layer("terminal:T", "wrongPassword: {lockFor: PT55M, attempts: 2}"),
         ]);
@@ -35,7 +38,10 @@ public sealed class EffectivePolicyTests
             Layer("org:A", "preset: strict"),
         ]);
         Assert.Equal(7, effective.Policy.WrongPassword.Attempts);
-        Assert.Equal(Presets.Of("strict").WrongPassword.LockFor, effective.Policy.WrongPassword.LockFor);
+        Assert.Equal(
+            Presets.Of("strict").WrongPassword.LockFor,
+            effective.Policy.WrongPassword.LockFor
+        );
         Assert.Equal(("strict", "org:A"), (effective.Preset, effective.PresetFrom));
     }
 

@@ -63,7 +63,11 @@ public sealed class MistakesTests
     [Theory]
     [InlineData("away:\n\tidleAfter: PT5M\n", 2, "a tab indents this line; indent with blanks.")]
     [InlineData("away: &a {idleAfter: PT5M}\n", 1, "'&a' names a place")]
-    [InlineData("away: &a {}\npasscode: *a\n", 2, "'*a' refers to another place; write the value out.")]
+    [InlineData(
+        "away: &a {}\npasscode: *a\n",
+        2,
+        "'*a' refers to another place; write the value out."
+    )]
     [InlineData("away:\n  idleAfter: !!str PT5M\n", 2, "a tag ('!...') stands here")]
     [InlineData("away: {}\n---\naway: {}\n", 2, "a second document begins")]
     [InlineData("away: {}\n? [a]\n: b\n", 2, "a key here is no word")]
@@ -73,8 +77,16 @@ public sealed class MistakesTests
     [InlineData("away: {idleAfter: {x: 1}}\n", 1, "'away.idleAfter' takes a single value")]
     [InlineData("away: {idleAfter: PT5M\npasscode: {}\n", 2, "this is not YAML")]
     [InlineData("breaker: {sharePercent: NaN}\n", 1, "'breaker.sharePercent' cannot be 'NaN'")]
-    [InlineData("wrongPassword: {attempts: 99999999999}\n", 1, "'wrongPassword.attempts' cannot be")]
-    [InlineData("environment:\n  countries: [CN, china]\n", 2, "environment.countries takes two capital")]
+    [InlineData(
+        "wrongPassword: {attempts: 99999999999}\n",
+        1,
+        "'wrongPassword.attempts' cannot be"
+    )]
+    [InlineData(
+        "environment:\n  countries: [CN, china]\n",
+        2,
+        "environment.countries takes two capital"
+    )]
     public void A_mistake_is_told_with_its_line_and_its_remedy(string text, int line, string says)
     {
         var errors = PolicyFile.Read(text).Errors;
@@ -123,7 +135,10 @@ public sealed class MistakesTests
         Assert.Contains("nested more than", Errors("away: " + new string('[', 100_000))[0]);
         byte[] latin = [.. "away: {}\n# caf"u8, 0xE9, (byte)'\n'];
         var error = Assert.Single(PolicyFile.Read(latin).Errors);
-        Assert.Equal((2, true), (error.Line, error.Problem.Contains("UTF-8", StringComparison.Ordinal)));
+        Assert.Equal(
+            (2, true),
+            (error.Line, error.Problem.Contains("UTF-8", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

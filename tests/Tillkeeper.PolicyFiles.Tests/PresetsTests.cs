@@ -39,7 +39,8 @@ public sealed class PresetsTests
         }
         Assert.All(
             RuleTable.All,
-            rule => Assert.Equal(FindingEffect.Lock, RuleTable.Effect(rule.Name, Presets.Of("strict")))
+            rule =>
+                Assert.Equal(FindingEffect.Lock, RuleTable.Effect(rule.Name, Presets.Of("strict")))
         );
     }
 
