@@ -163,7 +163,7 @@ internal static class Startup
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddCampaigns();
-        services.AddSingleton<PolicyBook>();
+        services.AddPolicies();
         services.AddWatch();
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
@@ -226,6 +226,7 @@ internal static class Startup
         app.MapBatches();
         app.MapCases();
         app.MapCampaigns();
+        app.MapPolicies();
         app.MapWatch();
         app.MapCrises();
         app.MapAudit();
