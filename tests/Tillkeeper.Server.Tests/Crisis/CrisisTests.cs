@@ -5,6 +5,7 @@ using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Tests.Running;
+using Tillkeeper.Server.Tests.Runtime;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Tests.Crisis;
@@ -262,6 +263,8 @@ public sealed class CrisisTests : IAsyncLifetime
         Assert.Equal("text/markdown", chinese.Content.Headers.ContentType!.MediaType);
         (await ann.Get($"{path}/report?format=pdf")).Refuses(422, "invalid", "format");
         Assert.Equal("undone", (await ann.Get($"{path}/report")).Text("state"));
+
+        RebuildTests.Compare(server, "rule_hits", "enrolled", "crises", "crisis_undone", "alerts");
     }
 
     [Fact]

@@ -87,13 +87,7 @@ internal sealed class SimTerminal(RunningServer server, string id)
             .Services.GetRequiredService<Appender>()
             .Run(
                 identity.Act,
-                work =>
-                    UplinkEndpoint.Decide(
-                        work,
-                        identity,
-                        sent,
-                        new Dictionary<long, string>()
-                    )
+                work => UplinkEndpoint.Decide(work, identity, sent, new Dictionary<long, string>())
             );
         Assert.Null(refusal);
     }
