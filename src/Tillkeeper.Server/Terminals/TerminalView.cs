@@ -19,6 +19,7 @@ internal sealed record TerminalView(
     bool Revoked,
     bool Online,
     DateTimeOffset? LastSeenAt,
+    DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
     PendingView Pending
 )
@@ -46,6 +47,7 @@ internal sealed record TerminalView(
             state.Revoked,
             online && !state.Revoked,
             lastSeenAt,
+            online ? null : lastSeenAt,
             locks,
             new PendingView(
                 state.OpenOrders.Count,

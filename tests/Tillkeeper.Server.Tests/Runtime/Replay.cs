@@ -51,6 +51,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
@@ -79,6 +80,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "presence":
+                Apply(views, PresenceStreams.Kind, id, row);
                 break;
             case "crisis":
                 Apply(views, CrisisStreams.Kind, id, row);
