@@ -19,6 +19,7 @@ internal sealed record TerminalView(
     bool Revoked,
     bool Online,
     DateTimeOffset? LastSeenAt,
+    DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
     PendingView Pending,
     string? Store = null
@@ -47,6 +48,7 @@ internal sealed record TerminalView(
             state.Revoked,
             online && !state.Revoked,
             lastSeenAt,
+            online ? null : lastSeenAt,
             locks,
             new PendingView(
                 state.OpenOrders.Count,
