@@ -3,18 +3,21 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
 
@@ -80,6 +83,7 @@ internal static class Startup
         services.AddSingleton(_ => new Database(folder.Database));
         services.AddSingleton<Tail>();
         services.AddSingleton<States>();
+        services.AddSingleton<StreamHistory>();
         services.AddSingleton(s => new Appender(
             s.GetRequiredService<Database>(),
             s.GetRequiredService<Tail>(),
@@ -157,7 +161,11 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddSingleton<PolicyBook>();
+        services.AddWatch();
+        services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
+        services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
     }
 
@@ -215,6 +223,8 @@ internal static class Startup
         app.MapLocks();
         app.MapBatches();
         app.MapCases();
+        app.MapWatch();
+        app.MapCrises();
         app.MapAudit();
 
         app.MapEnrolment();

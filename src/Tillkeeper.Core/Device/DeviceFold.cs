@@ -182,6 +182,8 @@ public static class DeviceFold
         Change(state, e.Operator, o => o with { Failures = 0, PendingReset = null }) with
         {
             OpenAttempt = null,
+            // Nobody can sign in under a name that does not exist: once somebody has, it was a slip of theirs.
+            UnknownFailures = 0,
             // The attempt was counted before it was known to be right.
             RecentFailures = state.RecentFailures.IsEmpty
                 ? state.RecentFailures

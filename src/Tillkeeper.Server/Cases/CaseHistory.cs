@@ -1,27 +1,14 @@
-using Dapper;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Serialization;
-using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Cases;
 
-/// <summary>What happened in a case, told by the log: read from its newest event back, shown oldest first.</summary>
-internal sealed class CaseHistory(Database database)
+/// <summary>What happened in a case, told by the log: shown oldest first.</summary>
+internal sealed class CaseHistory(StreamHistory history)
 {
     /// <summary>Older events than these many are not shown; only reading documents over and over gets that far.</summary>
     public const int Most = 200;
-
-    private const string Walk = """
-        WITH RECURSIVE back (place, previous) AS (
-          SELECT e.place, e.previous FROM streams s JOIN events e ON e.place = s.last_place WHERE s.stream = @stream
-          UNION ALL
-          SELECT e.place, e.previous FROM back b JOIN events e
-            ON e.place = ((b.place >> 48) << 48) + b.previous WHERE b.previous > 0
-          LIMIT @Most
-        )
-        SELECT e.type, e.at, e.actor, k.name, e.data FROM back JOIN events e USING (place)
-        LEFT JOIN keys k ON e.actor = 'person/' || k.id ORDER BY e.place
-        """;
 
     /// <param name="By">A person's name, <c>terminal</c> or <c>server</c>.</param>
     /// <param name="Actor">As the log names them, e.g. <c>person/K7...</c>.</param>
@@ -33,27 +20,12 @@ internal sealed class CaseHistory(Database database)
         string Type
     );
 
-    public IReadOnlyList<Entry> Read(string caseId)
-    {
-        var stream = CaseStreams.Kind.NameOf(caseId);
-        var rows = database.Read(c =>
-            c.Query<(string Type, long At, string Actor, string? Name, byte[] Data)>(
-                    Walk,
-                    new { stream, Most }
-                )
-                .AsList()
-        );
-        return
+    public IReadOnlyList<Entry> Read(string caseId) =>
         [
-            .. rows.Select(r => new Entry(
-                DateTimeOffset.FromUnixTimeMilliseconds(r.At),
-                r.Name ?? r.Actor.Split('/')[0],
-                r.Actor,
-                Tell(CaseStreams.Kind.Catalogue.Read(r.Type, r.Data)),
-                r.Type
-            )),
+            .. history
+                .Read(CaseStreams.Kind, caseId, Most)
+                .Select(e => new Entry(e.At, e.By, e.Actor, Tell(e.Happened), e.Type)),
         ];
-    }
 
     private static string Tell(object happened) =>
         happened switch

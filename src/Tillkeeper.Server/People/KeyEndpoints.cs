@@ -1,10 +1,12 @@
 using Dapper;
 using Tillkeeper.Core;
+using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.People;
 
@@ -38,11 +40,27 @@ internal static class KeyEndpoints
                     return wrong;
                 }
                 Keys.Add(work, key, body.Name!.Trim(), role, place);
+                Alerts.Raise(work, KeyMade(key.Id, body, role, place));
                 return null;
             }
         );
         return refusal.Or(() => Results.Json(new { id = key.Id, key = key.Text }, statusCode: 201));
     }
+
+    /// <summary>Whoever can make keys can make themselves a second person: somebody else looks at each.</summary>
+    private static NewAlert KeyMade(string id, CreateKey body, Role role, string place) =>
+        new(
+            "key_created",
+            $"key_created/{id}",
+            role is Role.Admin ? Severity.High : Severity.Low,
+            place,
+            Facts: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["key"] = id,
+                ["name"] = body.Name!.Trim(),
+                ["role"] = Words.Of(role),
+            }
+        );
 
     private static Refusal? Checked(CreateKey body, out Role role)
     {

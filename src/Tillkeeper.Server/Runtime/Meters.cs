@@ -31,4 +31,16 @@ internal static class Meters
             "tillkeeper_refusals_total",
             description: "Requests refused, by code."
         );
+
+    public static Counter<long> TimersFired { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_timers_fired_total",
+            description: "Timers that were due and handled, by kind."
+        );
+
+    public static Counter<long> TimersFailed { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_timers_failed_total",
+            description: "Timers whose handling failed and is tried again, by kind."
+        );
 }

@@ -248,6 +248,7 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. WatchRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

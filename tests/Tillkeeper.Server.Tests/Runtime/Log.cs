@@ -13,8 +13,13 @@ namespace Tillkeeper.Server.Tests.Runtime;
 internal sealed class Log : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
+    private readonly TimeProvider time;
 
-    public Log() => Open();
+    public Log(TimeProvider? time = null)
+    {
+        this.time = time ?? TimeProvider.System;
+        Open();
+    }
 
     public Database Database { get; private set; } = null!;
     public Appender Appender { get; private set; } = null!;
@@ -70,13 +75,7 @@ internal sealed class Log : IAsyncDisposable
     private void Open()
     {
         Database = new Database(folder.File("log.db"));
-        Appender = new Appender(
-            Database,
-            Tail,
-            TimeProvider.System,
-            NullLogger<Appender>.Instance,
-            Deaths.Add
-        );
+        Appender = new Appender(Database, Tail, time, NullLogger<Appender>.Instance, Deaths.Add);
     }
 
     private async Task Close()

@@ -25,6 +25,8 @@ public sealed class RebuildTests
         "batch_locks",
         "cases",
         "case_documents",
+        "alerts",
+        "timers",
     ];
 
     [Fact]

@@ -7,6 +7,7 @@ using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Tests.Runtime;
 
@@ -48,6 +49,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "key" => Keys.Kind.WriteState(states[stream]),
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
+            "alert" => AlertStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -72,6 +74,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "case":
                 Apply(views, CaseStreams.Kind, id, row);
+                break;
+            case "alert":
+                Apply(views, AlertStreams.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");

@@ -21,7 +21,10 @@ internal sealed class Database : IDisposable
         Writer = Open(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;"
         );
-        Execute(Writer, Sql.Read("schema.sql"));
+        foreach (var schema in Sql.All())
+        {
+            Execute(Writer, schema);
+        }
         CheckVersion();
         if (!OperatingSystem.IsWindows())
         {

@@ -6,6 +6,7 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Terminals.Door;
 
@@ -36,7 +37,7 @@ internal static class UplinkEndpoint
         Presence presence
     )
     {
-        presence.Saw(terminal.Id);
+        presence.Saw(terminal.Id, terminal.Source);
         if (
             body.Events is not { Count: > 0 and <= MostEvents } sent
             || sent.Any(e => !IsWellFormed(e))
@@ -93,6 +94,7 @@ internal static class UplinkEndpoint
             s => TerminalDecisions.Decide(s, report, work.Now)
         );
         Observe(work, id, decision);
+        TerminalAlerts.Observe(work, id, decision.Events);
         return (work.Load(TerminalStreams.Kind, id).ReportedSeq, decision.Refusal);
     }
 
