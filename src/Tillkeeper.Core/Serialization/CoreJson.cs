@@ -5,6 +5,7 @@ using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
 
@@ -85,6 +86,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OrderIssued))]
 [JsonSerializable(typeof(TerminalReported))]
 [JsonSerializable(typeof(ForkFound))]
+[JsonSerializable(typeof(TamperRepairRequested))]
+[JsonSerializable(typeof(TamperRepaired))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]
