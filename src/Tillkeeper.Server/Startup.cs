@@ -18,6 +18,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -223,6 +224,7 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
+        app.MapTamperRepair();
         app.MapBatches();
         app.MapCases();
         app.MapCampaigns();

@@ -32,6 +32,7 @@ public static class DeviceDecisions
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
             Tampered c => TamperDecisions.Raise(state, c, now),
+            EndIdentity c => IdentityDecisions.End(state, c, now),
             HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),

@@ -6,6 +6,7 @@ using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
 
@@ -102,6 +103,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CampaignResumed))]
 [JsonSerializable(typeof(CampaignStopped))]
 [JsonSerializable(typeof(CampaignFinished))]
+[JsonSerializable(typeof(TamperRepairRequested))]
+[JsonSerializable(typeof(TamperRepaired))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]

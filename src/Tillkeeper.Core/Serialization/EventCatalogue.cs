@@ -63,6 +63,8 @@ public sealed class EventCatalogue
             ("terminal.enrolled.v1", CoreJson.Default.TerminalEnrolled),
             ("terminal.certificate_renewed.v1", CoreJson.Default.CertificateRenewed),
             ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
+            ("terminal.tamper_repair_requested.v1", CoreJson.Default.TamperRepairRequested),
+            ("terminal.tamper_repaired.v1", CoreJson.Default.TamperRepaired),
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),

@@ -67,6 +67,13 @@ public static class LockOrders
                 "The release is on its way; the terminal has not confirmed it yet."
             );
         }
+        if (tracked.Lock.Cause == Cause.Tamper && command.WayOut == WayOut.Repair)
+        {
+            return Refusal.Conflict(
+                "tamper_repair_required",
+                "A tampered terminal is not released: two people confirm its inspection and its new keys (tamper-repair)."
+            );
+        }
         var decidable =
             LockTable.ByRelease.Contains(command.WayOut) || command.WayOut == WayOut.Replacement;
         if (!decidable || !tracked.Lock.WaysOut.Contains(command.WayOut))
