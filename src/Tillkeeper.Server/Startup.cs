@@ -18,6 +18,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -163,7 +164,7 @@ internal static class Startup
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddCampaigns();
-        services.AddSingleton<PolicyBook>();
+        services.AddPolicies();
         services.AddWatch();
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
@@ -223,9 +224,11 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
+        app.MapTamperRepair();
         app.MapBatches();
         app.MapCases();
         app.MapCampaigns();
+        app.MapPolicies();
         app.MapWatch();
         app.MapCrises();
         app.MapAudit();

@@ -9,6 +9,7 @@ using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
 
@@ -149,6 +150,8 @@ internal static class EventSamples
         new KeySetChanged("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 2),
         new ChallengeIssued(LockId, "N0NCE", Clock),
         new CodeAttemptCounted(LockId, 1),
+        new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
+        new HookRecovered("lock-begun.d/10-port", Clock),
         new RuleFound(
             RuleName.Hardware,
             FindingEffect.Lock,
@@ -160,8 +163,6 @@ internal static class EventSamples
         ),
         new RuleCleared(RuleName.Hardware, "card_reader"),
         new SaleEnded(Capability.CardPayment, SaleOutcome.WrongPin, Clock, At, 1250, "c4rd"),
-        new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
-        new HookRecovered("lock-begun.d/10-port", Clock),
         new TerminalRegistered("7Q2M4K9X1B", "SN-0001", Profile),
         new TerminalChanged(Profile),
         new EnrolmentCodeIssued(Hash, At.AddDays(1)),
@@ -170,6 +171,8 @@ internal static class EventSamples
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
         new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
+        new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(
             Remote.Id,
             WayOut.ProviderRelease,

@@ -52,7 +52,22 @@ internal static class AgentCommand
                 "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
             HelpName = "DIR",
         };
-        var software = Optional("--software", "DIR", "Folder with slots/ and current: what updates.");
+        var probes = new Option<string?>("--probes")
+        {
+            Description = "Folder with the commands that a policy may name to test a part.",
+            HelpName = "DIR",
+        };
+        var sysfs = new Option<string>("--sysfs")
+        {
+            Description = "Root of what the machine tells of its parts.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/",
+        };
+        var software = Optional(
+            "--software",
+            "DIR",
+            "Folder with slots/ and current: what updates."
+        );
         var installer = Optional(
             "--installer",
             "CMD",
@@ -71,6 +86,8 @@ internal static class AgentCommand
             enrol,
             listen,
             hooks,
+            probes,
+            sysfs,
             software,
             installer,
             healthCheck,
@@ -93,6 +110,8 @@ internal static class AgentCommand
                         line.GetValue(enrol),
                         line.GetRequiredValue(listen),
                         line.GetValue(hooks),
+                        line.GetValue(probes),
+                        line.GetRequiredValue(sysfs),
                         line.GetValue(software) is { } folder
                             ? new UpdateOptions(
                                 Path.GetFullPath(folder),

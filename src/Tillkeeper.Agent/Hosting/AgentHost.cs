@@ -9,6 +9,7 @@ using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Agent.Updates;
@@ -40,6 +41,7 @@ internal static class AgentHost
         AddTill(services);
         AddLink(services);
         services.AddHooks();
+        services.AddHardware();
         services.AddUpdates();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);

@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
@@ -38,6 +39,7 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
                 services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
                 services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
             );
         }

@@ -134,7 +134,9 @@ internal sealed partial class OrderInbox(
     private async Task<Taken> ApplyAsync(Order order)
     {
         var keySet = order.Kind == OrderKind.KeySet ? keys.Open(order.KeySet) : null;
-        var answer = await till.AskAsync(new ApplyOrder(order, keySet, updates.CannotCarryOut(order)));
+        var answer = await till.AskAsync(
+            new ApplyOrder(order, keySet, updates.CannotCarryOut(order))
+        );
         var code =
             answer.Refusal?.Code ?? answer.Events.OfType<OrderRefused>().FirstOrDefault()?.Code;
         if (code is null)

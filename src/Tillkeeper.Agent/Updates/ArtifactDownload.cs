@@ -89,7 +89,10 @@ internal sealed partial class ArtifactDownload(
         }
         foreach (var path in Directory.EnumerateFiles(folder.Downloads))
         {
-            if (artifact is null || !Path.GetFileName(path).StartsWith(artifact.Sha256, StringComparison.Ordinal))
+            if (
+                artifact is null
+                || !Path.GetFileName(path).StartsWith(artifact.Sha256, StringComparison.Ordinal)
+            )
             {
                 File.Delete(path);
             }
@@ -184,11 +187,7 @@ internal sealed partial class ArtifactDownload(
         {
             request.Headers.Range = new RangeHeaderValue(from, null);
         }
-        return await server.Http.SendAsync(
-            request,
-            HttpCompletionOption.ResponseHeadersRead,
-            stop
-        );
+        return await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
     }
 
     private static long Free(string path) =>

@@ -10,7 +10,10 @@ internal sealed partial class UpdateRunner
     [LoggerMessage(LogLevel.Information, "What runs is {Slot} now.")]
     private partial void LogSwitched(string? slot);
 
-    [LoggerMessage(LogLevel.Warning, "The program ended while {Step} (try {Tries}); going on there.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The program ended while {Step} (try {Tries}); going on there."
+    )]
     private partial void LogInterrupted(UpdateStep step, int tries);
 
     [LoggerMessage(LogLevel.Warning, "The update cannot go on yet: {Problem}. Trying again.")]

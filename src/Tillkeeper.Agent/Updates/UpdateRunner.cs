@@ -136,7 +136,9 @@ internal sealed partial class UpdateRunner(
         download.KeepOnly(update.Ordered.Artifact);
         var never = await download.FetchAsync(
             update.Ordered.Artifact,
-            () => till.State.Update is { Step: UpdateStep.Downloading } now && now.Ordered == update.Ordered,
+            () =>
+                till.State.Update is { Step: UpdateStep.Downloading } now
+                && now.Ordered == update.Ordered,
             stop
         );
         return await StepAsync(

@@ -11,7 +11,7 @@ public static class Rollout
 
     /// <summary>A few, then some, then everybody.</summary>
     public static ImmutableArray<GroupRule> Default { get; } =
-        [new(0.01, 1, 0.1), new(0.1, 0.95, 0.05), new(1, 0.95, 0.05)];
+    [new(0.01, 1, 0.1), new(0.1, 0.95, 0.05), new(1, 0.95, 0.05)];
 
     /// <summary>What is wrong with the groups, or null.</summary>
     public static Refusal? Check(IReadOnlyList<GroupRule> groups)
@@ -21,13 +21,10 @@ public static class Rollout
             return Refusal.Invalid("groups", $"Give 1 to {MostGroups} groups.");
         }
         return groups.Any(g => g.Share is not (> 0 and <= 1))
-            ? Refusal.Invalid("groups.share", "A share is above 0 and at most 1.")
+                ? Refusal.Invalid("groups.share", "A share is above 0 and at most 1.")
             : groups.Any(g => g.Success is not (>= 0 and <= 1) || g.Error is not (> 0 and <= 1))
-                ? Refusal.Invalid(
-                    "groups",
-                    "success is 0 to 1; error is above 0 and at most 1."
-                )
-                : null;
+                ? Refusal.Invalid("groups", "success is 0 to 1; error is above 0 and at most 1.")
+            : null;
     }
 
     /// <summary>Splits by the groups' shares of all; each gets at least one while there are some, the last the rest.</summary>

@@ -135,8 +135,11 @@ public static class UpdateDecisions
     {
         var reopens = update.LockId is not null && !UpdateTable.IsLocked(next);
         TimeSpan? took =
-            reopens && UpdateTable.IsOver(next) && update.LockedAt is { } since
-            && now.Clock.ProvenSince(since) is var passed && passed > TimeSpan.Zero
+            reopens
+            && UpdateTable.IsOver(next)
+            && update.LockedAt is { } since
+            && now.Clock.ProvenSince(since) is var passed
+            && passed > TimeSpan.Zero
                 ? passed
                 : null;
         List<IDeviceEvent> events =

@@ -112,5 +112,6 @@ public static class UpdateTable
         step is Locking or Installing or Switching or Checking or RollingBack;
 
     /// <summary>It went wrong: counts against the rollout.</summary>
-    public static bool IsError(UpdateStep step) => step is UpdateStep.Failed or RolledBack or Refused;
+    public static bool IsError(UpdateStep step) =>
+        step is UpdateStep.Failed or RolledBack or Refused;
 }

@@ -15,7 +15,7 @@ public static class DeviceFold
     public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
         happened switch
         {
-            DeviceStarted e => Checkpoint(state, e.Clock),
+            DeviceStarted e => Started(state, e),
             ClockCheckpointed e => Checkpoint(state, e.Clock),
             StateLost => state,
             OperatorAdded e => Added(state, e),
@@ -40,6 +40,8 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
             UpdateOffered e => UpdateFold.Offered(state, e),
             UpdateStepped e => UpdateFold.Stepped(state, e),
             SoftwareFound e => state with { Software = new(e.Version, e.Slot) },
@@ -56,14 +58,24 @@ public static class DeviceFold
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
             SaleEnded e => Sold(state, e),
-            HookFailed e => HookDecisions.Failed(state, e),
-            HookRecovered e => HookDecisions.Recovered(state, e),
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
         };
 
+    private static DeviceState Started(DeviceState state, DeviceStarted e)
+    {
+        var booked = Checkpoint(state, e.Clock);
+        return booked with { Recent = booked.Recent.After(e, state.Policy.Reboots) };
+    }
+
     private static DeviceState Sold(DeviceState state, SaleEnded e) =>
+        Unsettled(state, e) with
+        {
+            Recent = state.Recent.After(e, state.Policy),
+        };
+
+    private static DeviceState Unsettled(DeviceState state, SaleEnded e) =>
         e switch
         {
             { Outcome: not SaleOutcome.Approved } => state,
@@ -83,6 +95,7 @@ public static class DeviceFold
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
         state with
         {
+            Recent = state.Recent.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Locks = state.Locks.SetItems(
                 state

@@ -225,8 +225,7 @@ public static class OrderDecisions
             : Effect(order);
 
     private static Decision<IDeviceEvent> Effects(Order order, IEnumerable<IDeviceEvent> effects) =>
-        (List<IDeviceEvent>)
-            [.. effects, new OrderApplied(order.Number, order.Kind, order.LockId)];
+        (List<IDeviceEvent>)[.. effects, new OrderApplied(order.Number, order.Kind, order.LockId)];
 
     private static Decision<IDeviceEvent> Effect(Order order, IDeviceEvent? effect = null)
     {

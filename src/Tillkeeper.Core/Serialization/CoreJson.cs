@@ -6,6 +6,7 @@ using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
 
@@ -52,6 +53,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(HookFailed))]
+[JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(UpdateOffered))]
 [JsonSerializable(typeof(UpdateStepped))]
 [JsonSerializable(typeof(SoftwareFound))]
@@ -76,8 +79,6 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ArrearsRule))]
 [JsonSerializable(typeof(Breaker))]
 [JsonSerializable(typeof(IReadOnlyList<PartProfile>))]
-[JsonSerializable(typeof(HookFailed))]
-[JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(TerminalRegistered))]
 [JsonSerializable(typeof(TerminalChanged))]
 [JsonSerializable(typeof(EnrolmentCodeIssued))]
@@ -102,6 +103,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CampaignResumed))]
 [JsonSerializable(typeof(CampaignStopped))]
 [JsonSerializable(typeof(CampaignFinished))]
+[JsonSerializable(typeof(TamperRepairRequested))]
+[JsonSerializable(typeof(TamperRepaired))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]

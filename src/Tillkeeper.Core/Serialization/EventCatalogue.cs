@@ -43,15 +43,15 @@ public sealed class EventCatalogue
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
             ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
-            ("update.offered.v1", CoreJson.Default.UpdateOffered),
-            ("update.stepped.v1", CoreJson.Default.UpdateStepped),
-            ("software.found.v1", CoreJson.Default.SoftwareFound),
-            ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("hook.failed.v1", CoreJson.Default.HookFailed),
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
             ("sale.ended.v1", CoreJson.Default.SaleEnded),
-            ("hook.failed.v1", CoreJson.Default.HookFailed),
-            ("hook.recovered.v1", CoreJson.Default.HookRecovered)
+            ("update.offered.v1", CoreJson.Default.UpdateOffered),
+            ("update.stepped.v1", CoreJson.Default.UpdateStepped),
+            ("software.found.v1", CoreJson.Default.SoftwareFound),
+            ("lock.revised.v1", CoreJson.Default.LockRevised)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -63,6 +63,8 @@ public sealed class EventCatalogue
             ("terminal.enrolled.v1", CoreJson.Default.TerminalEnrolled),
             ("terminal.certificate_renewed.v1", CoreJson.Default.CertificateRenewed),
             ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
+            ("terminal.tamper_repair_requested.v1", CoreJson.Default.TamperRepairRequested),
+            ("terminal.tamper_repaired.v1", CoreJson.Default.TamperRepaired),
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),

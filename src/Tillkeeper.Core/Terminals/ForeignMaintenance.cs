@@ -105,7 +105,8 @@ internal static class ForeignMaintenance
     {
         var (known, end) = (tracked.Lock, revision.ExpectedEnd);
         var moved =
-            end is { } to && (known.ExpectedEnd is not { } from || (to - from).Duration() >= LeastShift);
+            end is { } to
+            && (known.ExpectedEnd is not { } from || (to - from).Duration() >= LeastShift);
         var gone =
             revision.Progress is { } p && Math.Abs(p - (known.Progress ?? 0)) >= LeastProgress;
         if (!moved && !gone)

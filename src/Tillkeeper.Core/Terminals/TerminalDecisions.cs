@@ -1,6 +1,7 @@
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -19,7 +20,10 @@ public static class TerminalDecisions
                 : new TerminalRegistered(c.Terminal, c.Serial, c.Profile),
             _ when !state.Exists => Refusal.NotFound("terminal"),
             ChangeTerminal c => new TerminalChanged(c.Profile),
-            IssueEnrolmentCode c => new EnrolmentCodeIssued(c.CodeHash, c.ExpiresAt),
+            IssueEnrolmentCode c => TamperDecisions.MayEnrol(state) is { } tampered
+                ? tampered
+                : new EnrolmentCodeIssued(c.CodeHash, c.ExpiresAt),
+            RepairTamper c => TamperDecisions.Repair(state, c, now),
             EnrolTerminal c => Enrolment.Enrol(state, c, now),
             RenewCertificate c => state.IsEnrolled
                 ? new CertificateRenewed(c.KeyHash, c.CertificateSerial)

@@ -4,6 +4,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -11,6 +12,9 @@ namespace Tillkeeper.Core.Terminals;
 public static class TerminalFold
 {
     public static TerminalState Apply(TerminalState state, ITerminalEvent happened) =>
+        TamperDecisions.Fold(state, Change(state, happened));
+
+    private static TerminalState Change(TerminalState state, ITerminalEvent happened) =>
         happened switch
         {
             TerminalRegistered e => state with
@@ -46,6 +50,8 @@ public static class TerminalFold
                     Locks = state.Locks.Remove(e.LockId),
                 }
                 : state.Move(e.LockId, LockTable.Happening.ReleaseOrdered),
+            TamperRepairRequested e => state with { RepairRequestedBy = e.Person },
+            TamperRepaired => state with { RepairRequestedBy = null },
             CodeReadOut e => LockClaims.CodeIssued(state, e.LockId),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
@@ -75,6 +81,7 @@ public static class TerminalFold
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
             Update = null,
+            RepairRequestedBy = null,
             PastLocks = [],
             CodesOut = [],
             PolicyVersion = 0,

@@ -142,6 +142,14 @@ public sealed record TerminalState
     /// <summary>The version of the last policy that was ordered.</summary>
     public long PolicyVersion { get; init; }
 
+    /// <summary>The first of two people who vouch for the repair of a tampered terminal, while the second is awaited.</summary>
+    public string? RepairRequestedBy { get; init; }
+
+    /// <summary>True from a tamper lock on until two people have vouched for its repair, or decided on a replacement.</summary>
+    [JsonIgnore]
+    public bool IsTampered =>
+        ActiveLocks.Any(l => l.Cause == Cause.Tamper && l.Status != LockStatus.Releasing);
+
     [JsonIgnore]
     public bool Exists => Id.Length > 0;
 

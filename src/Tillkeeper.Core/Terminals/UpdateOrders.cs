@@ -72,12 +72,12 @@ internal static class UpdateOrders
             {
                 Step = e.Step,
                 Code = ReportedText.Short(e.Code),
-                Took = e.Took is { } took && took > TimeSpan.Zero && took < LongestBelieved
-                    ? took
-                    : null,
+                Took =
+                    e.Took is { } took && took > TimeSpan.Zero && took < LongestBelieved
+                        ? took
+                        : null,
             },
-            Software =
-                e.Step == UpdateStep.Done ? update.Ordered.Artifact.Version : state.Software,
+            Software = e.Step == UpdateStep.Done ? update.Ordered.Artifact.Version : state.Software,
         };
     }
 

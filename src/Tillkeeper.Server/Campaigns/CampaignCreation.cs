@@ -128,7 +128,10 @@ internal static class CampaignCreation
                 string Name,
                 string Version,
                 string Place
-            )>("SELECT sha256, size, name, version, place FROM artifacts WHERE id = @id", new { id })
+            )>(
+                "SELECT sha256, size, name, version, place FROM artifacts WHERE id = @id",
+                new { id }
+            )
         );
         return row.Place is not null && person.Sees(row.Place)
             ? (id!, new Artifact(row.Sha256, row.Size, row.Name, row.Version))
@@ -145,11 +148,7 @@ internal static class CampaignCreation
         ) ?? person.Place;
 
     /// <summary>How many are known to run a newer version already.</summary>
-    private static int Newer(
-        Database database,
-        IReadOnlyList<string> terminals,
-        Artifact artifact
-    )
+    private static int Newer(Database database, IReadOnlyList<string> terminals, Artifact artifact)
     {
         var running = database.Read(c =>
             c.Query<(string Terminal, string Version)>(

@@ -52,7 +52,9 @@ internal sealed class CampaignDriver : ITimerHandler
                     row.Group,
                     row.Step,
                     // One that cannot be reached at all is neither a success nor an error.
-                    refusal is null ? UpdateStep.Offered : UpdateStep.Stopped,
+                    refusal is null
+                        ? UpdateStep.Offered
+                        : UpdateStep.Stopped,
                     refusal?.Code,
                     Estimate: estimate
                 )

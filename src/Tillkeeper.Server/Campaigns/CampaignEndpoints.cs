@@ -34,19 +34,37 @@ internal static class CampaignEndpoints
         app.MapPost(
                 "/api/v1/campaigns/{id}/pause",
                 (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(id, body, person, appender, new PauseCampaign(person.Id, body.Reason ?? ""))
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new PauseCampaign(person.Id, body.Reason ?? "")
+                    )
             )
             .Needs(Right.ManageCampaigns);
         app.MapPost(
                 "/api/v1/campaigns/{id}/resume",
                 (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(id, body, person, appender, new ResumeCampaign(person.Id, body.Reason ?? ""))
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new ResumeCampaign(person.Id, body.Reason ?? "")
+                    )
             )
             .Needs(Right.ManageCampaigns);
         app.MapPost(
                 "/api/v1/campaigns/{id}/stop",
                 (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(id, body, person, appender, new StopCampaign(person.Id, body.Reason ?? ""))
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new StopCampaign(person.Id, body.Reason ?? "")
+                    )
             )
             .Needs(Right.ManageCampaigns);
     }

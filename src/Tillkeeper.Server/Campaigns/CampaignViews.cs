@@ -1,8 +1,8 @@
 using Dapper;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Serialization;
-using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
@@ -110,7 +110,15 @@ internal sealed class CampaignViews(Database database, States states)
     {
         var range = Subtree.Of(person, page);
         return database.Read(c =>
-            c.Query<(string Terminal, long Part, string Step, string? Code, long? Took, long? Estimate, long At)>(
+            c.Query<(
+                string Terminal,
+                long Part,
+                string Step,
+                string? Code,
+                long? Took,
+                long? Estimate,
+                long At
+            )>(
                     "SELECT c.terminal, c.part, c.step, c.code, c.took, c.estimate, c.at FROM campaign_terminals c JOIN terminals t ON t.id = c.terminal WHERE c.campaign = @id AND c.terminal > @After AND t.place >= @From AND t.place < @To AND (@step IS NULL OR c.step = @step) ORDER BY c.terminal LIMIT @Most",
                     new
                     {

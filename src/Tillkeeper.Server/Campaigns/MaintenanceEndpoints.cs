@@ -78,11 +78,7 @@ internal static class MaintenanceEndpoints
                 : Refusal.Invalid("state", $"Use one of: {Words.All<MaintenanceState>()}.")
         )
         ?? (body.Version is null ? null : Check.Name(body.Version, "version"))
-        ?? (
-            body.Progress is < 0 or > 100
-                ? Refusal.Invalid("progress", "Use 0 to 100.")
-                : null
-        )
+        ?? (body.Progress is < 0 or > 100 ? Refusal.Invalid("progress", "Use 0 to 100.") : null)
         ?? (
             body.ExpectedEnd is { } end && end <= now
                 ? Refusal.Invalid("expectedEnd", "The expected end must lie in the future.")

@@ -66,15 +66,7 @@ internal static class Rollouts
             Move(
                 work,
                 campaign,
-                [
-                    new CampaignMoved(
-                        terminal,
-                        row.Group,
-                        row.Step,
-                        UpdateStep.Stopped,
-                        "superseded"
-                    ),
-                ]
+                [new CampaignMoved(terminal, row.Group, row.Step, UpdateStep.Stopped, "superseded")]
             );
         }
     }
@@ -134,18 +126,14 @@ internal static class Rollouts
             null => UpdateStep.Planned,
             { Step: UpdateStep.Stopped, Code: null } when state.Status != CampaignStatus.Stopped =>
                 UpdateStep.Planned,
-            { Stopping: true } when !UpdateTable.IsOver(after.Step)
-                    && !UpdateTable.IsLocked(after.Step) => UpdateStep.Stopping,
+            { Stopping: true }
+                when !UpdateTable.IsOver(after.Step) && !UpdateTable.IsLocked(after.Step) =>
+                UpdateStep.Stopping,
             _ => after.Step,
         };
 
     /// <summary>An update that only waits for the batch waits for somebody to settle it.</summary>
-    private static void Warn(
-        Work work,
-        string terminal,
-        CampaignState state,
-        TrackedUpdate? after
-    )
+    private static void Warn(Work work, string terminal, CampaignState state, TrackedUpdate? after)
     {
         var key = $"update_waits_for_batch/{terminal}";
         if (after is { Step: UpdateStep.Waiting, Code: UpdateGate.Batch })

@@ -46,7 +46,6 @@ internal static class CrisisEndpoints
             .AddSingleton<CrisisMessages>()
             .AddSingleton<ITimerHandler, Undoing>()
             .AddSingleton<ITimerHandler, CommonFactors>()
-            .AddSingleton<IRuleSwitch, RuleSwitch>()
             .AddHostedService<BreakerWatch>();
 
     private static IResult List(Person person, Paging page, CrisisViews views) =>
@@ -93,10 +92,7 @@ internal static class CrisisEndpoints
             );
         return markdown
             ? Results.Text(
-                CrisisReport.Write(
-                    crisis,
-                    LockExplainer.Choose(request.Headers.AcceptLanguage)
-                ),
+                CrisisReport.Write(crisis, LockExplainer.Choose(request.Headers.AcceptLanguage)),
                 "text/markdown; charset=utf-8"
             )
             : Results.Json(crisis);

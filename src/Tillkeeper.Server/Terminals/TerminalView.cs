@@ -17,10 +17,14 @@ internal sealed record TerminalView(
     bool Enrolled,
     int Epoch,
     bool Revoked,
+    bool Tampered,
+    bool RepairRequested,
     bool Online,
     DateTimeOffset? LastSeenAt,
+    DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
-    PendingView Pending
+    PendingView Pending,
+    string? Store = null
 )
 {
     public static TerminalView Of(
@@ -44,13 +48,17 @@ internal sealed record TerminalView(
             state.IsEnrolled,
             state.Epoch,
             state.Revoked,
+            state.IsTampered,
+            state.RepairRequestedBy is not null,
             online && !state.Revoked,
             lastSeenAt,
+            online ? null : lastSeenAt,
             locks,
             new PendingView(
                 state.OpenOrders.Count,
                 state.OpenOrders.IsEmpty ? null : state.OpenOrders[0].IssuedAt
-            )
+            ),
+            profile.Store
         );
     }
 }

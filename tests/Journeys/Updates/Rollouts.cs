@@ -33,7 +33,15 @@ internal static class Rollouts
                 name = "Update of the till",
                 artifact,
                 selector = new { terminals = new[] { agent.Terminal } },
-                groups = new[] { new { share = 1, success = 1, error = 1 } },
+                groups = new[]
+                {
+                    new
+                    {
+                        share = 1,
+                        success = 1,
+                        error = 1,
+                    },
+                },
                 window,
             }
         );

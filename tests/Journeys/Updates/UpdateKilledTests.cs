@@ -97,7 +97,10 @@ public sealed class UpdateKilledTests(ITestOutputHelper output)
     private static async Task KillWhenSaid(RunningAgent agent, string campaign, string step)
     {
         await Rollouts.Until(
-            () => agent.Program.Lines.Any(l => l.Contains($"{campaign}: {step}", StringComparison.Ordinal)),
+            () =>
+                agent.Program.Lines.Any(l =>
+                    l.Contains($"{campaign}: {step}", StringComparison.Ordinal)
+                ),
             step,
             everyMs: 1
         );

@@ -251,6 +251,7 @@ internal static class Recipes
         ),
         .. WatchRecipes.All,
         .. CampaignRecipes.All,
+        .. CrisisRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

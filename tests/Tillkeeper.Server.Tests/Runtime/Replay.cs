@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -53,6 +54,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
+            "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -86,6 +89,12 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "presence":
+                Apply(views, PresenceStreams.Kind, id, row);
+                break;
+            case "crisis":
+                Apply(views, CrisisStreams.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");
