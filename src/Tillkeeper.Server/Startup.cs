@@ -67,7 +67,7 @@ internal static class Startup
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
-        AddCapabilities(builder.Services);
+        AddCapabilities(builder.Services, options);
         AddDoors(builder.Services);
         var app = builder.Build();
         MapAll(app);
@@ -150,7 +150,7 @@ internal static class Startup
         ));
     }
 
-    private static void AddCapabilities(IServiceCollection services)
+    private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
         services.AddSingleton<TerminalAccess>();
@@ -162,7 +162,7 @@ internal static class Startup
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddSingleton<PolicyBook>();
-        services.AddWatch();
+        services.AddWatch(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();

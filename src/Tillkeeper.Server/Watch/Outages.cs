@@ -31,7 +31,9 @@ internal static class Outages
             (work.Now - Within).ToUnixTimeMilliseconds(),
             MostLooked
         );
-        foreach (var outage in ByPlace(work.Views, lost).Concat(ByNetwork(work.Views, lost, presence)))
+        foreach (
+            var outage in ByPlace(work.Views, lost).Concat(ByNetwork(work.Views, lost, presence))
+        )
         {
             Raise(work, outage);
         }
