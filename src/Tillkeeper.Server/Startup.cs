@@ -69,7 +69,7 @@ internal static class Startup
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
-        AddCapabilities(builder.Services);
+        AddCapabilities(builder.Services, options);
         AddDoors(builder.Services);
         var app = builder.Build();
         MapAll(app);
@@ -152,7 +152,7 @@ internal static class Startup
         ));
     }
 
-    private static void AddCapabilities(IServiceCollection services)
+    private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
         services.AddSingleton<TerminalAccess>();
@@ -165,7 +165,7 @@ internal static class Startup
         services.AddCases();
         services.AddCampaigns();
         services.AddPolicies();
-        services.AddWatch();
+        services.AddWatch(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();

@@ -9,6 +9,7 @@ using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Watch;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server.Tests.Runtime;
 
@@ -51,6 +52,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
@@ -80,6 +82,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "webhook":
+                Apply(views, WebhookStreams.Kind, id, row);
                 break;
             case "presence":
                 Apply(views, PresenceStreams.Kind, id, row);
