@@ -28,6 +28,7 @@ internal static class Recipes
         "GET /terminal/v1/orders",
         "POST /terminal/v1/events",
         "POST /terminal/v1/heartbeat",
+        "GET /terminal/v1/artifacts/{sha256}",
     ];
 
     public static IReadOnlyList<Recipe> All { get; } =
@@ -249,6 +250,7 @@ internal static class Recipes
             _ => new { reason = "stolen" }
         ),
         .. WatchRecipes.All,
+        .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. WebhookRecipes.All,
     ];

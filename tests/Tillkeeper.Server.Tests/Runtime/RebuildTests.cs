@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Storage.Sqlite;
@@ -25,6 +26,10 @@ public sealed class RebuildTests
         "batch_locks",
         "cases",
         "case_documents",
+        "artifacts",
+        "campaigns",
+        "campaign_terminals",
+        "terminal_software",
         "alerts",
         "timers",
         "enrolled",
@@ -81,7 +86,8 @@ public sealed class RebuildTests
         await a1.Terminal.Report(
             new LockEnded(a1.PasswordLock, WayOut.PasswordReset, Shop.Clock),
             new OperatorSignedIn("operator-1", OperatorRole.Cashier, a1.PasswordLock),
-            new DeviceStarted(Shop.Clock, "1.2.3")
+            new DeviceStarted(Shop.Clock, "1.2.3"),
+            new SoftwareFound("0.9", "0.9-factory.1")
         );
         var no = new { decision = "refuse", reason = "forged" };
         (await admin.Post($"/api/v1/cases/{a2.Case}/decision", no)).Expect(200);
