@@ -56,6 +56,16 @@ internal static class Nouns
                 new Order.ListCommand(),
                 new Order.ExportCommand(),
             },
+            new("policy", "Policies: what locks and when, for a part of the tree.")
+            {
+                new Policy.CheckCommand(),
+                new Policy.ApplyCommand(),
+                new Policy.RemoveCommand(),
+                new Policy.ShowCommand(),
+                new Policy.DiffCommand(),
+                new Policy.RulesCommand(),
+                new Policy.LiftCommand(),
+            },
             new("audit", "The record of everything that happened.") { new Audit.VerifyCommand() },
         ];
 }

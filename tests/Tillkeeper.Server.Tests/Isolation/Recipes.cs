@@ -248,6 +248,7 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. PolicyRecipes.All,
         .. WatchRecipes.All,
     ];
 

@@ -4,6 +4,7 @@ using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -50,6 +51,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -74,6 +76,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "case":
                 Apply(views, CaseStreams.Kind, id, row);
+                break;
+            case "policy":
+                Apply(views, PolicyStreams.Kind, id, row);
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
