@@ -249,6 +249,7 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,

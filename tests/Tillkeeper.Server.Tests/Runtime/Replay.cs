@@ -6,6 +6,7 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -58,6 +59,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
+            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -88,6 +90,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "campaign":
                 Apply(views, CampaignStreams.Kind, id, row);
+                break;
+            case "policy":
+                Apply(views, PolicyStreams.Kind, id, row);
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
