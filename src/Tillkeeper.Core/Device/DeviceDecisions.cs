@@ -28,6 +28,7 @@ public static class DeviceDecisions
             EndCode c => CodeDecisions.End(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
+            CheckContact c => ContactDecisions.Check(state, c, now),
             EndSale c => new SaleEnded(
                 c.Capability,
                 c.Outcome,

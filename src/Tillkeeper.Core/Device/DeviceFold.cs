@@ -13,7 +13,7 @@ public static class DeviceFold
     public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
         happened switch
         {
-            DeviceStarted e => Checkpoint(state, e.Clock),
+            DeviceStarted e => ContactDecisions.Started(Checkpoint(state, e.Clock), e.Clock),
             ClockCheckpointed e => Checkpoint(state, e.Clock),
             StateLost => state,
             OperatorAdded e => Added(state, e),
@@ -50,6 +50,8 @@ public static class DeviceFold
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
             SaleEnded e => Sold(state, e),
+            ServerLost e => ContactDecisions.Lost(state, e),
+            ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -76,6 +78,7 @@ public static class DeviceFold
         state with
         {
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
+            Silence = state.Silence?.Checkpoint(now),
             Locks = state.Locks.SetItems(
                 state
                     .Locks.Where(l => l.Value.Wait is not null)

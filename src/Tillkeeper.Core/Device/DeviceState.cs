@@ -90,6 +90,12 @@ public sealed record DeviceState
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
 
+    /// <summary>
+    /// How long the server has not been reached, from the last contact or the start of the program on; null while it is. Restarts do
+    /// not begin it anew.
+    /// </summary>
+    public Wait? Silence { get; init; }
+
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
@@ -97,7 +103,9 @@ public sealed record DeviceState
 
     /// <summary>What counts down here besides the locks, the failures first.</summary>
     internal IEnumerable<Wait> SlowWaits =>
-        RecentFailures.Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>());
+        RecentFailures
+            .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
+            .Concat(Silence is { } silence ? [silence] : []);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>

@@ -45,7 +45,9 @@ public sealed class EventCatalogue
             ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
-            ("sale.ended.v1", CoreJson.Default.SaleEnded)
+            ("sale.ended.v1", CoreJson.Default.SaleEnded),
+            ("server.lost.v1", CoreJson.Default.ServerLost),
+            ("server.reached.v1", CoreJson.Default.ServerReached)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
