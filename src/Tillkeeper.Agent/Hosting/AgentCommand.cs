@@ -45,6 +45,12 @@ internal static class AgentCommand
             Required = true,
             CustomParser = ParseListen,
         };
+        var sysfs = new Option<string>("--sysfs")
+        {
+            Description = "Root under which /sys and /proc are read (default: /).",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/",
+        };
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -52,6 +58,7 @@ internal static class AgentCommand
             ca,
             enrol,
             listen,
+            sysfs,
         };
         root.SetAction(
             (line, stop) =>
@@ -61,7 +68,8 @@ internal static class AgentCommand
                         line.GetRequiredValue(server),
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
-                        line.GetRequiredValue(listen)
+                        line.GetRequiredValue(listen),
+                        line.GetRequiredValue(sysfs)
                     ),
                     stop
                 )

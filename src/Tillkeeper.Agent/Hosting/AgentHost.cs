@@ -8,6 +8,7 @@ using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 
@@ -37,6 +38,7 @@ internal static class AgentHost
         services.AddSingleton<IMachineClock, LinuxClock>().AddSingleton<IDisk, RealDisk>();
         AddTill(services);
         AddLink(services);
+        services.AddNetworkSensors();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 
@@ -81,6 +83,7 @@ internal static class AgentHost
         services.AddSingleton<ServerClient>();
         services.AddSingleton<LinkState>();
         services.AddSingleton<Wake>();
+        services.AddSingleton<BeatNow>();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<OrderStream>();
         services.AddSingleton<Uplink>();
@@ -117,10 +120,13 @@ internal static class AgentHost
         logging.AddFilter("System", LogLevel.Warning);
     }
 
-    /// <summary>Whoever changes something is there; whoever only looks may be a screen nobody stands at.</summary>
+    /// <summary>Whoever changes something is there; whoever only looks may be a screen nobody stands at, and programs report by themselves.</summary>
     private static Task TouchAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            && context.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null
+        )
         {
             context.RequestServices.GetRequiredService<Activity>().Touch();
         }

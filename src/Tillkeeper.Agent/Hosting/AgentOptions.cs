@@ -8,10 +8,12 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="CaFile">PEM file with the CA certificate that the server must chain to.</param>
 /// <param name="EnrolmentCode">Needed once; ignored when <paramref name="Data"/> holds an identity.</param>
 /// <param name="Listen">Where the local API answers; loopback only, port 0 picks a free one.</param>
+/// <param name="Sysfs">The root under which <c>/sys</c> and <c>/proc</c> are read.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
     string CaFile,
     string? EnrolmentCode,
-    IPEndPoint Listen
+    IPEndPoint Listen,
+    string Sysfs = "/"
 );

@@ -1,6 +1,7 @@
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Sensors.Network;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -34,7 +35,9 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Heartbeat>().RunAsync(stoppingToken),
                 services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
-                services.GetRequiredService<Renewal>().RunAsync(stoppingToken)
+                services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
+                services.GetRequiredService<NetworkWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core;
@@ -18,6 +19,7 @@ internal static class LocalApiEndpoints
         local.MapTransactions();
         local.MapCodes();
         local.MapOrders();
+        local.MapEnvironment();
         local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
     }
 }

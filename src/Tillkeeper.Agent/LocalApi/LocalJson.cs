@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Serialization;
@@ -21,4 +22,5 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(CodeAccepted))]
 [JsonSerializable(typeof(OrdersAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
+[JsonSerializable(typeof(VendorReport))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core;
@@ -27,6 +28,7 @@ internal static class StatusEndpoints
         Sessions sessions,
         LinkState link,
         LockViews views,
+        NetworkWatch network,
         DeviceClock clock
     )
     {
@@ -48,6 +50,7 @@ internal static class StatusEndpoints
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
                 Warnings = WarningView.Of(state, Languages.Of(request)),
+                Network = network.Measures,
             },
             LocalJson.Default.StatusView
         );

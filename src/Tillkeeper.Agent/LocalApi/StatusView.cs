@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Networks;
 using Tillkeeper.Core.Rules.Texts;
 
 namespace Tillkeeper.Agent.LocalApi;
@@ -32,6 +33,9 @@ internal sealed record StatusView
 
     /// <summary>What rules found that blocks nothing, the oldest first.</summary>
     public required ImmutableArray<WarningView> Warnings { get; init; }
+
+    /// <summary>The network as measured in the last minutes; null before the first round.</summary>
+    public NetworkMeasures? Network { get; init; }
 }
 
 /// <summary>Something to look after before it becomes a lock; it blocks nothing.</summary>

@@ -25,6 +25,7 @@ public enum NetworkProblem
 /// <param name="ServerLossPercent">The same of our server, for the provider to read; judges nothing.</param>
 /// <param name="LatencyMs">The median; null when nothing was reached.</param>
 /// <param name="Flaps">Changes between reachable and not.</param>
+/// <param name="Problem">What counts as bad, hysteresis done; null while the network counts as good.</param>
 public sealed record NetworkMeasures(
     LinkKind Link,
     int Samples,
@@ -32,7 +33,8 @@ public sealed record NetworkMeasures(
     int ServerLossPercent,
     int Flaps,
     int? LatencyMs = null,
-    int? ServerLatencyMs = null
+    int? ServerLatencyMs = null,
+    NetworkProblem? Problem = null
 )
 {
     /// <summary>Fewer lost rounds than this are bad luck, whatever the thresholds.</summary>
@@ -53,7 +55,7 @@ public sealed record NetworkMeasures(
     }
 
     /// <summary>What a rule finds wrong in a stretch of rounds, or null. One lost packet, or two, are never anything.</summary>
-    public static NetworkProblem? Problem(IReadOnlyList<NetworkSample> samples, NetworkRule rule)
+    public static NetworkProblem? ProblemOf(IReadOnlyList<NetworkSample> samples, NetworkRule rule)
     {
         if (samples.Count < LeastLost)
         {

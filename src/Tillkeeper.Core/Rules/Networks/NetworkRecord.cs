@@ -49,7 +49,7 @@ public sealed record NetworkRecord(
                 ? new NetworkRecord(samples)
                 : new NetworkRecord(samples, Problem);
         }
-        var seen = NetworkMeasures.Problem(Within(samples, rule.Window), rule);
+        var seen = NetworkMeasures.ProblemOf(Within(samples, rule.Window), rule);
         long? since = seen is null ? null : (isNew ? null : BadSinceMs) ?? sample.AtMs;
         return since <= sample.AtMs - Ms(rule.BadFor)
             ? new NetworkRecord(samples, seen)
@@ -58,7 +58,10 @@ public sealed record NetworkRecord(
 
     /// <summary>The last window in numbers.</summary>
     public NetworkMeasures Measures(NetworkRule rule) =>
-        NetworkMeasures.Of(Within(Samples, rule.Window));
+        NetworkMeasures.Of(Within(Samples, rule.Window)) with
+        {
+            Problem = Problem,
+        };
 
     /// <summary>What a finding carries; the values are words and whole numbers.</summary>
     public Evidence Evidence(NetworkRule rule)
