@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
@@ -159,7 +161,9 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddSingleton<PolicyBook>();
         services.AddWatch();
+        services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -220,6 +224,7 @@ internal static class Startup
         app.MapBatches();
         app.MapCases();
         app.MapWatch();
+        app.MapCrises();
         app.MapAudit();
 
         app.MapEnrolment();

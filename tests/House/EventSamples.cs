@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -87,6 +88,8 @@ internal static class EventSamples
         new KeySetChanged("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 2),
         new ChallengeIssued(LockId, "N0NCE", Clock),
         new CodeAttemptCounted(LockId, 1),
+        new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
+        new HookRecovered("lock-begun.d/10-port", Clock),
         new RuleFound(
             RuleName.Hardware,
             FindingEffect.Lock,

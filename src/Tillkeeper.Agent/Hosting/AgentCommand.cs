@@ -45,9 +45,20 @@ internal static class AgentCommand
             Required = true,
             CustomParser = ParseListen,
         };
+        var hooks = new Option<string?>("--hooks")
+        {
+            Description =
+                "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
+            HelpName = "DIR",
+        };
+        var probes = new Option<string?>("--probes")
+        {
+            Description = "Folder with the commands that a policy may name to test a part.",
+            HelpName = "DIR",
+        };
         var sysfs = new Option<string>("--sysfs")
         {
-            Description = "Root under which /sys and /proc are read (default: /).",
+            Description = "Root of what the machine tells of its parts.",
             HelpName = "DIR",
             DefaultValueFactory = _ => "/",
         };
@@ -58,6 +69,8 @@ internal static class AgentCommand
             ca,
             enrol,
             listen,
+            hooks,
+            probes,
             sysfs,
         };
         root.SetAction(
@@ -69,6 +82,8 @@ internal static class AgentCommand
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
                         line.GetRequiredValue(listen),
+                        line.GetValue(hooks),
+                        line.GetValue(probes),
                         line.GetRequiredValue(sysfs)
                     ),
                     stop

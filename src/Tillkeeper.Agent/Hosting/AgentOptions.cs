@@ -8,12 +8,16 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="CaFile">PEM file with the CA certificate that the server must chain to.</param>
 /// <param name="EnrolmentCode">Needed once; ignored when <paramref name="Data"/> holds an identity.</param>
 /// <param name="Listen">Where the local API answers; loopback only, port 0 picks a free one.</param>
-/// <param name="Sysfs">The root under which <c>/sys</c> and <c>/proc</c> are read.</param>
+/// <param name="Hooks">The folder with <c>lock-begun.d</c> and <c>lock-ended.d</c>; null when nothing is to be run.</param>
+/// <param name="Probes">The folder whose files a policy may name as probes; null when there are none.</param>
+/// <param name="Sysfs">The root under which the machine tells of its parts.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
     string CaFile,
     string? EnrolmentCode,
     IPEndPoint Listen,
+    string? Hooks = null,
+    string? Probes = null,
     string Sysfs = "/"
 );

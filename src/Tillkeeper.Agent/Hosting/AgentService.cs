@@ -1,6 +1,8 @@
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
 
 namespace Tillkeeper.Agent.Hosting;
@@ -37,7 +39,9 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
                 services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
                 services.GetRequiredService<NetworkWatch>().RunAsync(stoppingToken),
-                services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken)
+                services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,6 +1,8 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
+using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core;
@@ -19,6 +21,8 @@ internal static class LocalApiEndpoints
         local.MapTransactions();
         local.MapCodes();
         local.MapOrders();
+        local.MapParts();
+        local.MapTamper();
         local.MapEnvironment();
         local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
     }

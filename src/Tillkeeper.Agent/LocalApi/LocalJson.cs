@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
+using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Serialization;
@@ -22,5 +24,8 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(CodeAccepted))]
 [JsonSerializable(typeof(OrdersAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
+[JsonSerializable(typeof(PartsAnswer))]
+[JsonSerializable(typeof(SelfTestAnswer))]
+[JsonSerializable(typeof(TamperAnswer))]
 [JsonSerializable(typeof(VendorReport))]
 internal sealed partial class LocalJson : JsonSerializerContext;

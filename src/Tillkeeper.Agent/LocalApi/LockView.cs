@@ -33,6 +33,9 @@ internal sealed record LockView
     /// <summary>One line in the language asked for.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What led to it: the rule and what it saw, when a rule raised it. Who is concerned says <see cref="Subject"/>.</summary>
+    public required Evidence Evidence { get; init; }
+
     /// <summary>What is left of a wait, counted on the terminal's own clock.</summary>
     public long? RemainingSeconds { get; init; }
     public required int CodeTriesLeft { get; init; }

@@ -55,6 +55,7 @@ internal sealed class LockViews(Till till, DeviceClock clock)
             ExpectedEnd = told.ExpectedEnd,
             WaysOut = told.WaysOut,
             Message = LockExplainer.Summary(told, context, language),
+            Evidence = told.Evidence with { Operator = null },
             RemainingSeconds = left is { } rest ? (long)Math.Ceiling(rest.TotalSeconds) : null,
             CodeTriesLeft = tries,
             Explanation = LockExplainer.Explain(told, context, language),

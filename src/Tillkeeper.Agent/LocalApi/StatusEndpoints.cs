@@ -1,5 +1,6 @@
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Network;
@@ -28,6 +29,7 @@ internal static class StatusEndpoints
         Sessions sessions,
         LinkState link,
         LockViews views,
+        HookRunner hooks,
         NetworkWatch network,
         DeviceClock clock
     )
@@ -49,6 +51,7 @@ internal static class StatusEndpoints
                 SupportPhone = state.Policy.Support.Phone,
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
+                FailingHooks = hooks.Failing,
                 Warnings = WarningView.Of(state, Languages.Of(request)),
                 Network = network.Measures,
             },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
@@ -30,6 +31,9 @@ internal sealed record StatusView
 
     /// <summary>All that stand, those that wait for the end of a transaction included; the gravest first.</summary>
     public required ImmutableArray<LockView> Locks { get; init; }
+
+    /// <summary>What should have been told of a lock and was not.</summary>
+    public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
 
     /// <summary>What rules found that blocks nothing, the oldest first.</summary>
     public required ImmutableArray<WarningView> Warnings { get; init; }

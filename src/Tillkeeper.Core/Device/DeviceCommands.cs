@@ -79,11 +79,13 @@ public sealed record Clear(RuleName Rule, string? Part = null) : IDeviceCommand;
 
 /// <summary>A transaction has ended.</summary>
 /// <param name="Card">A keyed hash that tells cards apart at this terminal, never a number.</param>
+/// <param name="LocalTime">The trusted time of day in the zone that the policy names; null when nobody vouches for it.</param>
 public sealed record EndSale(
     Capability Capability,
     SaleOutcome Outcome,
     long? AmountMinor = null,
-    string? Card = null
+    string? Card = null,
+    TimeOnly? LocalTime = null
 ) : IDeviceCommand;
 
 /// <summary>Now, as a decision at the terminal may know it.</summary>

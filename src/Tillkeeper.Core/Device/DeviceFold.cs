@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 
@@ -13,7 +14,7 @@ public static class DeviceFold
     public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
         happened switch
         {
-            DeviceStarted e => ContactDecisions.Started(Checkpoint(state, e.Clock), e.Clock),
+            DeviceStarted e => Started(state, e),
             ClockCheckpointed e => Checkpoint(state, e.Clock),
             StateLost => state,
             OperatorAdded e => Added(state, e),
@@ -38,6 +39,8 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
             RuleFound e => state with
             {
                 Findings = state.Findings.SetItem(
@@ -57,7 +60,22 @@ public static class DeviceFold
             ),
         };
 
+    private static DeviceState Started(DeviceState state, DeviceStarted e)
+    {
+        var booked = Checkpoint(state, e.Clock);
+        return ContactDecisions.Started(booked, e.Clock) with
+        {
+            Recent = booked.Recent.After(e, state.Policy.Reboots),
+        };
+    }
+
     private static DeviceState Sold(DeviceState state, SaleEnded e) =>
+        Unsettled(state, e) with
+        {
+            Recent = state.Recent.After(e, state.Policy),
+        };
+
+    private static DeviceState Unsettled(DeviceState state, SaleEnded e) =>
         e switch
         {
             { Outcome: not SaleOutcome.Approved } => state,
@@ -77,6 +95,7 @@ public static class DeviceFold
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
         state with
         {
+            Recent = state.Recent.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Silence = state.Silence?.Checkpoint(now),
             Locks = state.Locks.SetItems(
@@ -182,6 +201,8 @@ public static class DeviceFold
         Change(state, e.Operator, o => o with { Failures = 0, PendingReset = null }) with
         {
             OpenAttempt = null,
+            // Nobody can sign in under a name that does not exist: once somebody has, it was a slip of theirs.
+            UnknownFailures = 0,
             // The attempt was counted before it was known to be right.
             RecentFailures = state.RecentFailures.IsEmpty
                 ? state.RecentFailures

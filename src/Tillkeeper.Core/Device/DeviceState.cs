@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Anomalies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -83,12 +85,19 @@ public sealed record DeviceState
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
 
+    /// <summary>Hooks whose last run failed, and why; reported as failing until one succeeds.</summary>
+    public ImmutableSortedDictionary<string, string> FailingHooks { get; init; } =
+        HookDecisions.None;
+
     /// <summary>What rules have found and what is not gone yet, by rule and part.</summary>
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
         ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
 
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
+
+    /// <summary>What the anomaly rules look back at.</summary>
+    public RecentDoings Recent { get; init; } = RecentDoings.None;
 
     /// <summary>
     /// How long the server has not been reached, from the last contact or the start of the program on; null while it is. Restarts do
@@ -105,6 +114,7 @@ public sealed record DeviceState
     internal IEnumerable<Wait> SlowWaits =>
         RecentFailures
             .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
+            .Concat(Recent.Waits)
             .Concat(Silence is { } silence ? [silence] : []);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>

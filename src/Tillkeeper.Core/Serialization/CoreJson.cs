@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
@@ -49,6 +50,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(HookFailed))]
+[JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(RuleFound))]
 [JsonSerializable(typeof(RuleCleared))]
 [JsonSerializable(typeof(SaleEnded))]

@@ -43,6 +43,8 @@ public sealed class EventCatalogue
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
             ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
+            ("hook.failed.v1", CoreJson.Default.HookFailed),
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
             ("sale.ended.v1", CoreJson.Default.SaleEnded),

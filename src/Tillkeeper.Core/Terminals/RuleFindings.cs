@@ -125,7 +125,7 @@ public static class RuleFindings
         };
 
     /// <summary>A finding as a terminal tells it, cut to what people and programs here can take.</summary>
-    internal static Finding Tidy(RuleFound e) =>
+    public static Finding Tidy(RuleFound e) =>
         new(
             e.Rule,
             e.Effect,

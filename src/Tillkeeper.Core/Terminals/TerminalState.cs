@@ -53,6 +53,10 @@ public sealed record OpenOrder(
 /// <summary>The server's fold of a terminal.</summary>
 public sealed record TerminalState
 {
+    // Before Empty, which holds it.
+    private static readonly ImmutableSortedDictionary<string, Finding> NoFindings =
+        ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
+
     public static TerminalState Empty { get; } = new();
 
     /// <summary>Locks of the terminal, and as many of its operators, that are mirrored. Those beyond deny nothing new.</summary>
@@ -115,9 +119,6 @@ public sealed record TerminalState
         get;
         init => field = value?.WithComparers(StringComparer.Ordinal) ?? NoFindings;
     } = NoFindings;
-
-    private static readonly ImmutableSortedDictionary<string, Finding> NoFindings =
-        ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
 
     /// <summary>The version of the last policy that was ordered.</summary>
     public long PolicyVersion { get; init; }

@@ -2,11 +2,13 @@ using System.Globalization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Locks;
 
 /// <summary>One lock, the same shape everywhere (see the contract).</summary>
+/// <param name="Crisis">What the provider tells every shop that the same crisis locked.</param>
 internal sealed record LockView(
     string Id,
     string Code,
@@ -20,7 +22,8 @@ internal sealed record LockView(
     DateTimeOffset? ExpectedEnd,
     EnumSet<WayOut> WaysOut,
     string Message,
-    Evidence Evidence
+    Evidence Evidence,
+    string? Crisis = null
 )
 {
     public static LockView Of(
@@ -45,23 +48,29 @@ internal sealed record LockView(
             l.Evidence
         );
 
+    /// <summary>With what the provider tells everybody whom the same crisis locked.</summary>
+    public LockView With(string text) => this with { Message = $"{Message} · {text}", Crisis = text };
+
     /// <summary>As the shop and its agent see it: the provider's inner reason is not theirs, the message is.</summary>
     public LockView ForTheShop() => this with { Evidence = Evidence with { Reason = null } };
 }
 
 /// <summary>Shows locks in the language of a request, the gravest first.</summary>
-internal sealed class LockViews(TimeProvider time)
+internal sealed class LockViews(TimeProvider time, CrisisMessages messages)
 {
     public IReadOnlyList<LockView> Of(IEnumerable<Lock> locks, HttpRequest request)
     {
         var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
         var phone = Core.Policies.Policy.Default.Support.Phone;
         var inside = Person.Find(request.HttpContext)?.SeesInside == true;
+        var sorted = Lock.GravestFirst(locks).ToArray();
+        var told = messages.Of([.. sorted.Select(l => l.Id)]);
         return
         [
-            .. Lock.GravestFirst(locks)
+            .. sorted
                 .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone))
-                .Select(view => inside ? view : view.ForTheShop()),
+                .Select(view => inside ? view : view.ForTheShop())
+                .Select(view => told.TryGetValue(view.Id, out var text) ? view.With(text) : view),
         ];
     }
 }

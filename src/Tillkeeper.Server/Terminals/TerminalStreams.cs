@@ -1,7 +1,10 @@
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -21,6 +24,7 @@ internal static class TerminalStreams
 
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
+        EnrolledTerminals.Project(views, p.Id, p.Happened);
         switch (p.Happened)
         {
             case TerminalRegistered e:
@@ -56,6 +60,18 @@ internal static class TerminalStreams
                 break;
             case OrderIssued e:
                 WriteOrder(views, e.Order);
+                break;
+            case TerminalReported { Said: RuleFound found }
+                when RuleTable.Of(found.Rule).Side == RuleSide.Terminal:
+                RuleHits.Write(views, p.Id, RuleFindings.Tidy(found), p.At);
+                break;
+            case RuleFoundHere e:
+                RuleHits.Write(
+                    views,
+                    p.Id,
+                    new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId),
+                    p.At
+                );
                 break;
             case TerminalReported { Said: DeviceStarted started }:
                 views.Write(

@@ -162,6 +162,19 @@ public sealed class SignInTests
         Assert.Contains(WayOut.Wait, till.TheLock().WaysOut);
     }
 
+    /// <summary>A slip of the thumb once a day used to pause signing in with unknown names after five days.</summary>
+    [Fact]
+    public void Mistyped_names_do_not_add_up_over_the_days_while_people_sign_in()
+    {
+        for (var day = 0; day < 30; day++)
+        {
+            till.Wrong("thumb-slipped");
+            Assert.Null(till.Right(Till.Cashier));
+            till.Pass(TimeSpan.FromHours(24));
+        }
+        Assert.Empty(till.State.Locks);
+    }
+
     [Fact]
     public void An_unknown_name_never_signs_in_even_if_the_caller_says_so()
     {

@@ -82,6 +82,14 @@ CREATE TABLE IF NOT EXISTS case_documents (
   person TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (case_id, number)
 ) WITHOUT ROWID;
 
+-- What rules have found, one row a finding: where the terminal stood then, what came of it, when the server learnt of it.
+CREATE TABLE IF NOT EXISTS rule_hits (
+  rule TEXT NOT NULL, effect TEXT NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL, part TEXT, lock_id TEXT,
+  at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS rule_hits_by_time ON rule_hits (at);
+CREATE INDEX IF NOT EXISTS rule_hits_by_rule ON rule_hits (rule, effect, at);
+
 -- Kept beside the log -------------------------------------------------------------------------------------------------------
 
 -- Certificates as issued, so that the same code with the same key gets the same answer again.

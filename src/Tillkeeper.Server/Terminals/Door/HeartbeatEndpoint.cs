@@ -27,7 +27,7 @@ internal static class HeartbeatEndpoint
         TimeProvider time
     )
     {
-        presence.Saw(terminal.Id);
+        presence.Saw(terminal.Id, terminal.Source);
         if (body.Nonce is not { Length: > 0 and <= LongestNonce })
         {
             return Problems.Of(

@@ -71,7 +71,7 @@ internal static class OrderStreamEndpoint
                     .ExecuteAsync(context);
                 return;
             }
-            presence.Saw(terminal.Id);
+            presence.Saw(terminal.Id, terminal.Source);
             using var listener = tail.Listen(TerminalStreams.Kind.NameOf(terminal.Id));
             var began = Stopwatch.GetTimestamp();
             var most = wait < LongestPoll ? wait : LongestPoll;
@@ -110,7 +110,7 @@ internal static class OrderStreamEndpoint
             var last = Number(context.Request.Headers["Last-Event-ID"]);
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
-            using var connected = presence.Connect(terminal.Id);
+            using var connected = presence.Connect(terminal.Id, terminal.Source);
             Meters.OrderStreams.Add(1);
             try
             {
@@ -136,7 +136,7 @@ internal static class OrderStreamEndpoint
                     }
                     else if (!await listener.Wait(PingEvery, gone))
                     {
-                        presence.Saw(terminal.Id);
+                        presence.Saw(terminal.Id, terminal.Source);
                         Write("event: ping\ndata: {}\n\n");
                         await Flush();
                     }

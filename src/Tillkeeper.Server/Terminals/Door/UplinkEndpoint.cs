@@ -37,7 +37,7 @@ internal static class UplinkEndpoint
         Presence presence
     )
     {
-        presence.Saw(terminal.Id);
+        presence.Saw(terminal.Id, terminal.Source);
         if (
             body.Events is not { Count: > 0 and <= MostEvents } sent
             || sent.Any(e => !IsWellFormed(e))
