@@ -7,7 +7,14 @@ namespace Tillkeeper.Server;
 /// <param name="People">Where the people's door listens.</param>
 /// <param name="Terminals">Where the terminals' door listens.</param>
 /// <param name="MasterKey">The file that seals every secret; null means one in <paramref name="Data"/>.</param>
-internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, string? MasterKey)
+/// <param name="AddressDatabase">A file that says whose an address is; null when none is kept.</param>
+internal sealed record ServerOptions(
+    string Data,
+    Uri People,
+    Uri Terminals,
+    string? MasterKey,
+    string? AddressDatabase = null
+)
 {
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
@@ -28,14 +35,27 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
             Description =
                 "File with the key that seals all secrets (default: made in the data folder).",
         };
-        RootCommand root = new("Tillkeeper server") { data, people, terminals, masterKey };
+        Option<FileInfo?> addresses = new("--address-database")
+        {
+            Description =
+                "File that says whose an address is: start,end,country,asn,name a line (default: none).",
+        };
+        RootCommand root = new("Tillkeeper server")
+        {
+            data,
+            people,
+            terminals,
+            masterKey,
+            addresses,
+        };
         root.SetAction(parsed =>
             run(
                 new ServerOptions(
                     parsed.GetRequiredValue(data).FullName,
                     new Uri(parsed.GetRequiredValue(people)),
                     new Uri(parsed.GetRequiredValue(terminals)),
-                    parsed.GetValue(masterKey)?.FullName
+                    parsed.GetValue(masterKey)?.FullName,
+                    parsed.GetValue(addresses)?.FullName
                 )
             )
         );

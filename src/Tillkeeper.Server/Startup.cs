@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
@@ -67,7 +68,7 @@ internal static class Startup
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
-        AddCapabilities(builder.Services);
+        AddCapabilities(builder.Services, options);
         AddDoors(builder.Services);
         var app = builder.Build();
         MapAll(app);
@@ -150,7 +151,7 @@ internal static class Startup
         ));
     }
 
-    private static void AddCapabilities(IServiceCollection services)
+    private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
         services.AddSingleton<TerminalAccess>();
@@ -163,6 +164,7 @@ internal static class Startup
         services.AddCases();
         services.AddPolicies();
         services.AddWatch();
+        services.AddEnvironments(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -225,6 +227,7 @@ internal static class Startup
         app.MapCases();
         app.MapPolicies();
         app.MapWatch();
+        app.MapEnvironments();
         app.MapCrises();
         app.MapAudit();
 

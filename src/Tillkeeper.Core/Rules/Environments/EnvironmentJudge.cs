@@ -111,7 +111,7 @@ public static class EnvironmentJudge
             seen.LooksLikeHotspot && (seen.Of(Trait.Gateway) is null || IsNew(Trait.Gateway)) ? 40 : 0
         );
         yield return (Clue.Proxy, IsNew(Trait.Proxy) ? 30 : 0);
-        yield return (Clue.OutsideNetworks, isRegistered && !isInside ? 60 : 0);
+        yield return (Clue.OutsideNetworks, isRegistered && !isInside ? Outside(seen, known) : 0);
         if (!known.IsLearnt)
         {
             yield break;
@@ -134,4 +134,13 @@ public static class EnvironmentJudge
             yield return (Clue.ForeignCountry, IsNew(Trait.Country) ? 40 : 0);
         }
     }
+
+    /// <summary>A line changes its addresses; who stands behind the shop's own router is in the shop.</summary>
+    private static int Outside(Sighting seen, Baseline known) =>
+        (seen.Of(Trait.Network), seen.Of(Trait.Gateway)) switch
+        {
+            ({ } block, _) when known.Knows(block) => 0,
+            (_, { } gateway) when known.Knows(gateway) => 20,
+            _ => 60,
+        };
 }
