@@ -27,7 +27,9 @@ public sealed class CutUpdateTests(ITestOutputHelper output)
             disk.CutAt(writes, whenDurable);
             var campaign = world.Order(next, broken ? "something else" : null);
             await World.Eventually.TrueAsync(
-                () => disk.IsCut || world.Update is { IsOver: true } u && u.Ordered.Campaign == campaign,
+                () =>
+                    disk.IsCut
+                    || world.Update is { IsOver: true } u && u.Ordered.Campaign == campaign,
                 "it is cut, or over"
             );
             var whole = !disk.IsCut;

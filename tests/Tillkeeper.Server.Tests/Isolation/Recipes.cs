@@ -249,9 +249,11 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. WebhookRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

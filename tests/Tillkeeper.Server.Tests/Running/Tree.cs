@@ -58,6 +58,7 @@ internal sealed record Shop(
     TestPerson Keeper,
     string Case,
     string Document,
+    string Webhook,
     string Artifact,
     string Campaign
 )
@@ -78,6 +79,7 @@ internal sealed record Shop(
             Keeper.Id,
             Case,
             Document,
+            Webhook,
             Artifact,
             Campaign,
         ];
@@ -136,6 +138,16 @@ internal sealed record Shop(
         (await keeper.Put($"/api/v1/cases/{caseId}/documents/business_licence", Photo)).Expect(204);
         var seen = await admin.Get($"/api/v1/cases/{caseId}");
         var document = seen.Json.GetProperty("documents")[0].GetProperty("id").GetString()!;
+        // Where nobody listens: what it is sent stays with it.
+        var webhook = await admin.Post(
+            "/api/v1/webhooks",
+            new
+            {
+                url = "https://192.0.2.1/hook",
+                events = new[] { "crisis.opened" },
+                place = merchant,
+            }
+        );
         var stored = await admin.Put(
             $"/api/v1/artifacts?name=till&version=1.0&org={merchant}",
             [1, 2, 3]
@@ -168,6 +180,7 @@ internal sealed record Shop(
             keeper,
             caseId,
             document,
+            webhook.Expect(201).Text("id"),
             artifact,
             campaign
         );

@@ -6,10 +6,12 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Watch;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server.Tests.Runtime;
 
@@ -54,8 +56,10 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
+            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -87,8 +91,14 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             case "campaign":
                 Apply(views, CampaignStreams.Kind, id, row);
                 break;
+            case "policy":
+                Apply(views, PolicyStreams.Kind, id, row);
+                break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "webhook":
+                Apply(views, WebhookStreams.Kind, id, row);
                 break;
             case "presence":
                 Apply(views, PresenceStreams.Kind, id, row);

@@ -13,7 +13,10 @@ internal sealed class PauseCommand : ApiCommand
     );
 
     public PauseCommand()
-        : base("pause", "Holds a rollout: nothing more begins. What is being installed is finished.")
+        : base(
+            "pause",
+            "Holds a rollout: nothing more begins. What is being installed is finished."
+        )
     {
         Add(id);
         Add(reason);

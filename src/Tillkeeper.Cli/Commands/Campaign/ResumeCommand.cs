@@ -13,7 +13,10 @@ internal sealed class ResumeCommand : ApiCommand
     );
 
     public ResumeCommand()
-        : base("resume", "Lets a paused rollout go on; for one that takes versions back, agrees as the second person.")
+        : base(
+            "resume",
+            "Lets a paused rollout go on; for one that takes versions back, agrees as the second person."
+        )
     {
         Add(id);
         Add(reason);

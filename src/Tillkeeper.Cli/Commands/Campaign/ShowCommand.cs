@@ -9,8 +9,10 @@ internal sealed class ShowCommand : ApiCommand
     private readonly Argument<string> id = Declare.Id("ID", "The campaign.");
 
     public ShowCommand()
-        : base("show", "Shows a campaign: its groups, how far they are, how good its estimates were.") =>
-        Add(id);
+        : base(
+            "show",
+            "Shows a campaign: its groups, how far they are, how good its estimates were."
+        ) => Add(id);
 
     protected override ApiRequest Request(ParseResult line) =>
         ApiRequest.Get("campaigns", line.GetRequiredValue(id));
