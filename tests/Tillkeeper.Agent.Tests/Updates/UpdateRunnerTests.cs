@@ -64,6 +64,17 @@ public sealed class UpdateRunnerTests
     }
 
     [Fact]
+    public async Task A_disk_that_refuses_does_not_keep_the_shop_closed()
+    {
+        await using var world = await UpdateWorld.StartAsync();
+        world.SpoilTheDisk();
+        var campaign = world.Order("1.0");
+        await world.UntilOverAsync(campaign);
+        Assert.Equal((UpdateStep.Failed, "disk_failed"), (world.Update!.Step, world.Update.Code));
+        Assert.Empty(await world.Terminal.LocksAsync());
+    }
+
+    [Fact]
     public async Task A_missed_end_is_revised_and_progress_is_what_the_installer_says()
     {
         await using var world = await UpdateWorld.StartAsync();
