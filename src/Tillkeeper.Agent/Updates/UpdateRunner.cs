@@ -5,7 +5,6 @@ using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Campaigns;
-using Tillkeeper.Core.Device;
 
 namespace Tillkeeper.Agent.Updates;
 
