@@ -250,6 +250,7 @@ internal static class Recipes
         ),
         .. WatchRecipes.All,
         .. CrisisRecipes.All,
+        .. TamperRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";
