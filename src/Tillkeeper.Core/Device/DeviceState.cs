@@ -5,6 +5,7 @@ using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.Anomalies;
+using Tillkeeper.Core.Rules.CustomerPins;
 
 namespace Tillkeeper.Core.Device;
 
@@ -106,6 +107,9 @@ public sealed record DeviceState
     /// <summary>What the anomaly rules look back at.</summary>
     public RecentDoings Recent { get; init; } = RecentDoings.None;
 
+    /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
+    public WrongPins WrongPins { get; init; } = WrongPins.None;
+
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
@@ -115,7 +119,8 @@ public sealed record DeviceState
     internal IEnumerable<Wait> SlowWaits =>
         RecentFailures
             .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
-            .Concat(Recent.Waits);
+            .Concat(Recent.Waits)
+            .Concat(WrongPins.Recent.Select(w => w.Window));
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>
