@@ -87,18 +87,30 @@ internal static class TransactionEndpoints
         IdentityStore identities
     )
     {
-        var typed = await TypedBody.ReadAsync(request);
         if (transactions.End(id) is not { } ended)
         {
             return Problems.Of(Refusal.NotFound("transaction"));
         }
-        var report = typed is null
-            ? SaleReport.Silent
-            : SaleReport.Read(typed, identities.Required.TerminalSecret);
+        var report = await ReadAsync(request, identities.Required.TerminalSecret);
         await till.AskAsync(
             new EndSale(ended.Capability, report.Outcome, ended.AmountMinor, report.Card)
         );
         await inbox.ApplyDueAsync();
         return report.Refusal is { } wrong ? Problems.Of(wrong) : TypedResults.NoContent();
+    }
+
+    /// <summary>What cannot be read says nothing; the end stands.</summary>
+    private static async Task<SaleReport> ReadAsync(HttpRequest request, byte[] terminalSecret)
+    {
+        try
+        {
+            return await TypedBody.ReadAsync(request) is { } typed
+                ? SaleReport.Read(typed, terminalSecret)
+                : SaleReport.Silent;
+        }
+        catch (BadHttpRequestException)
+        {
+            return SaleReport.Silent;
+        }
     }
 }
