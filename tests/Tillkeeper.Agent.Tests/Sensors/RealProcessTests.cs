@@ -43,14 +43,14 @@ public sealed class RealProcessTests : IAsyncDisposable
         await UntilAsync(s => s.GetProperty("locks").GetArrayLength() == 0);
 
         machine.Remove("sys/bus/usb/devices/1-1.2");
-        await UntilAsync(s => Scopes(s) == "card_payment pin_entry");
+        await UntilAsync(s => Scopes(s) == "pin_entry card_payment");
         Assert.True(await MayAsync("qr_payment"));
         Assert.False(await MayAsync("card_payment"));
 
         machine.Write("sys/class/power_supply/BAT0/health", "Overheat");
         machine.Write("var/run/printer", "paper_out");
         await UntilAsync(s =>
-            Scopes(s) == "batch_close | card_payment pin_entry"
+            Scopes(s) == "batch_close | pin_entry card_payment"
             && s.GetProperty("warnings")
                 .EnumerateArray()
                 .Any(w => w.GetProperty("part").GetString() == "printer")
