@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server;
 
@@ -7,8 +8,20 @@ namespace Tillkeeper.Server;
 /// <param name="People">Where the people's door listens.</param>
 /// <param name="Terminals">Where the terminals' door listens.</param>
 /// <param name="MasterKey">The file that seals every secret; null means one in <paramref name="Data"/>.</param>
-internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, string? MasterKey)
+/// <param name="AddressDatabase">A file that says whose an address is; null when none is kept.</param>
+internal sealed record ServerOptions(
+    string Data,
+    Uri People,
+    Uri Terminals,
+    string? MasterKey,
+    string? AddressDatabase = null
+)
 {
+    /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
+    public bool WebhookPrivateNetworks { get; init; }
+
+    public WebhookPacing Webhooks { get; init; } = new();
+
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
     {
@@ -28,15 +41,37 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
             Description =
                 "File with the key that seals all secrets (default: made in the data folder).",
         };
-        RootCommand root = new("Tillkeeper server") { data, people, terminals, masterKey };
+        Option<bool> webhookPrivate = new("--webhook-private-networks")
+        {
+            Description =
+                "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
+        };
+        Option<FileInfo?> addresses = new("--address-database")
+        {
+            Description =
+                "File that says whose an address is: start,end,country,asn,name a line (default: none).",
+        };
+        RootCommand root = new("Tillkeeper server")
+        {
+            data,
+            people,
+            terminals,
+            masterKey,
+            webhookPrivate,
+            addresses,
+        };
         root.SetAction(parsed =>
             run(
                 new ServerOptions(
                     parsed.GetRequiredValue(data).FullName,
                     new Uri(parsed.GetRequiredValue(people)),
                     new Uri(parsed.GetRequiredValue(terminals)),
-                    parsed.GetValue(masterKey)?.FullName
+                    parsed.GetValue(masterKey)?.FullName,
+                    parsed.GetValue(addresses)?.FullName
                 )
+                {
+                    WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                }
             )
         );
         var result = root.Parse(args);

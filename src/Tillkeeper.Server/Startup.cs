@@ -5,6 +5,7 @@ using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
@@ -69,7 +70,7 @@ internal static class Startup
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
-        AddCapabilities(builder.Services);
+        AddCapabilities(builder.Services, options);
         AddDoors(builder.Services);
         var app = builder.Build();
         MapAll(app);
@@ -152,7 +153,7 @@ internal static class Startup
         ));
     }
 
-    private static void AddCapabilities(IServiceCollection services)
+    private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
         services.AddSingleton<TerminalAccess>();
@@ -165,7 +166,8 @@ internal static class Startup
         services.AddCases();
         services.AddCampaigns();
         services.AddPolicies();
-        services.AddWatch();
+        services.AddWatch(options);
+        services.AddEnvironments(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -230,6 +232,7 @@ internal static class Startup
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();
+        app.MapEnvironments();
         app.MapCrises();
         app.MapAudit();
 

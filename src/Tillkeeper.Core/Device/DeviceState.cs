@@ -110,6 +110,12 @@ public sealed record DeviceState
     /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
     public WrongPins WrongPins { get; init; } = WrongPins.None;
 
+    /// <summary>
+    /// How long the server has not been reached, from the last contact or the start of the program on; null while it is. Restarts do
+    /// not begin it anew.
+    /// </summary>
+    public Wait? Silence { get; init; }
+
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
@@ -120,7 +126,8 @@ public sealed record DeviceState
         RecentFailures
             .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
             .Concat(Recent.Waits)
-            .Concat(WrongPins.Recent.Select(w => w.Window));
+            .Concat(WrongPins.Recent.Select(w => w.Window))
+            .Concat(Silence is { } silence ? [silence] : []);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>
