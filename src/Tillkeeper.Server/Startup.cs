@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
@@ -17,6 +18,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -161,7 +163,8 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
-        services.AddSingleton<PolicyBook>();
+        services.AddCampaigns();
+        services.AddPolicies();
         services.AddWatch(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
@@ -221,8 +224,11 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
+        app.MapTamperRepair();
         app.MapBatches();
         app.MapCases();
+        app.MapCampaigns();
+        app.MapPolicies();
         app.MapWatch();
         app.MapCrises();
         app.MapAudit();

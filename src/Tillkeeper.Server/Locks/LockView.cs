@@ -20,6 +20,7 @@ internal sealed record LockView(
     LockStatus Status,
     DateTimeOffset Since,
     DateTimeOffset? ExpectedEnd,
+    int? Progress,
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence,
@@ -43,6 +44,7 @@ internal sealed record LockView(
             l.Status,
             l.Since,
             l.ExpectedEnd,
+            l.Progress,
             l.WaysOut,
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence

@@ -7,6 +7,7 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -60,8 +61,8 @@ internal static class Registration
                     return wrong;
                 }
                 id = Add(work, serial, body.ToProfile());
-                code = Issue(work, id);
-                return null;
+                (code, var refused) = Issue(work, id);
+                return refused;
             }
         );
         return refusal.Or(() =>
@@ -81,7 +82,8 @@ internal static class Registration
         string serial,
         ProfileBody body,
         Person person,
-        Appender appender
+        Appender appender,
+        PolicyOrders policies
     )
     {
         var (id, created) = ("", false);
@@ -120,6 +122,8 @@ internal static class Registration
                     id,
                     s => TerminalDecisions.Decide(s, new ChangeTerminal(body.ToProfile()), work.Now)
                 );
+                // Under another roof, or as another model, it may stand under another policy.
+                policies.Bring(work, id);
                 return null;
             }
         );
@@ -137,8 +141,8 @@ internal static class Registration
                 {
                     return Refusal.NotFound("terminal");
                 }
-                code = Issue(work, id);
-                return null;
+                (code, var refused) = Issue(work, id);
+                return refused;
             }
         );
         return refusal.Or(() => Results.Json(code, statusCode: 201));
@@ -192,16 +196,16 @@ internal static class Registration
         return id;
     }
 
-    private static Code Issue(Work work, string id)
+    private static (Code? Code, Refusal? Refusal) Issue(Work work, string id)
     {
         var code = Crockford.Grouped(Crockford.Encode(RandomNumberGenerator.GetBytes(10), 16));
         var until = work.Now + CodeValidity;
-        work.Decide(
+        var decision = work.Decide(
             TerminalStreams.Kind,
             id,
             id,
             s => TerminalDecisions.Decide(s, new IssueEnrolmentCode(HashOf(code), until), work.Now)
         );
-        return new Code(code, until);
+        return (decision.Accepted ? new Code(code, until) : null, decision.Refusal);
     }
 }

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -25,6 +26,7 @@ internal static class TerminalStreams
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
+        PolicyOrders.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:
@@ -60,6 +62,14 @@ internal static class TerminalStreams
                 break;
             case OrderIssued e:
                 WriteOrder(views, e.Order);
+                break;
+            case TerminalReported { Said: UpdateStepped or SoftwareFound }
+                when p.After.Software is { } software && software != p.Before.Software:
+                views.Write(
+                    "INSERT INTO terminal_software VALUES ($1, $2) ON CONFLICT (terminal) DO UPDATE SET version = excluded.version",
+                    p.Id,
+                    software
+                );
                 break;
             case TerminalReported { Said: RuleFound found }
                 when RuleTable.Of(found.Rule).Side == RuleSide.Terminal:

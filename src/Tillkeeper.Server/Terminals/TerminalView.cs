@@ -17,11 +17,14 @@ internal sealed record TerminalView(
     bool Enrolled,
     int Epoch,
     bool Revoked,
+    bool Tampered,
+    bool RepairRequested,
     bool Online,
     DateTimeOffset? LastSeenAt,
     DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
-    PendingView Pending
+    PendingView Pending,
+    string? Store = null
 )
 {
     public static TerminalView Of(
@@ -45,6 +48,8 @@ internal sealed record TerminalView(
             state.IsEnrolled,
             state.Epoch,
             state.Revoked,
+            state.IsTampered,
+            state.RepairRequestedBy is not null,
             online && !state.Revoked,
             lastSeenAt,
             online ? null : lastSeenAt,
@@ -52,7 +57,8 @@ internal sealed record TerminalView(
             new PendingView(
                 state.OpenOrders.Count,
                 state.OpenOrders.IsEmpty ? null : state.OpenOrders[0].IssuedAt
-            )
+            ),
+            profile.Store
         );
     }
 }

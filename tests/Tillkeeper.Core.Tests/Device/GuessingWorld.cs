@@ -192,6 +192,8 @@ internal sealed class GuessingWorld
             // The guess that was right is none.
             (sincePause[signedIn.Operator], sinceSuccess[signedIn.Operator]) = (0, 0);
             sinceTerminalLock--;
+            // A name that nobody bears hides no passcode: with somebody signed in, it was a slip.
+            sincePause["any stranger"] = 0;
         }
         if (happened is LockEnded ended)
         {
