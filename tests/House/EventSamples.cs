@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
 
@@ -87,6 +89,8 @@ internal static class EventSamples
         new KeySetChanged("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 2),
         new ChallengeIssued(LockId, "N0NCE", Clock),
         new CodeAttemptCounted(LockId, 1),
+        new HookFailed("lock-begun.d/10-port", LockId, "exit 1: no such table", Clock),
+        new HookRecovered("lock-begun.d/10-port", Clock),
         new RuleFound(
             RuleName.Hardware,
             FindingEffect.Lock,
@@ -106,6 +110,8 @@ internal static class EventSamples
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
         new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
+        new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(
             Remote.Id,
             WayOut.ProviderRelease,

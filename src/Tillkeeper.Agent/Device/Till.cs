@@ -126,10 +126,19 @@ internal sealed partial class Till : IAsyncDisposable
             return new TillAnswer([], StateUnknown, State);
         }
         Commit(DeviceDecisions.Decide(State, new Tick(), now).Events, now);
-        var decision = DeviceDecisions.Decide(State, command, now);
+        var decision = DeviceDecisions.Decide(State, WithShopTime(command, now), now);
         Commit(decision.Events, now);
         return new TillAnswer(decision.Events, decision.Refusal, State);
     }
+
+    /// <summary>Whoever ends a sale need not know what the rules look at.</summary>
+    private IDeviceCommand WithShopTime(IDeviceCommand command, DeviceNow now) =>
+        command is EndSale { LocalTime: null } sale
+            ? sale with
+            {
+                LocalTime = ShopTime.Of(State.Policy.NightTrading.Zone, now.Clock.Trusted),
+            }
+            : command;
 
     private TillAnswer GoOn(Acknowledged server)
     {

@@ -26,12 +26,18 @@ internal sealed record LockView
     public required DateTimeOffset Since { get; init; }
     public DateTimeOffset? ExpectedEnd { get; init; }
 
+    /// <summary>How far the work is that it waits for, 0 to 100.</summary>
+    public int? Progress { get; init; }
+
     /// <summary>Without <c>offline_code</c> once its tries are used up.</summary>
     [JsonConverter(typeof(EnumSetJson<WayOut>))]
     public required EnumSet<WayOut> WaysOut { get; init; }
 
     /// <summary>One line in the language asked for.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What led to it: the rule and what it saw, when a rule raised it. Who is concerned says <see cref="Subject"/>.</summary>
+    public required Evidence Evidence { get; init; }
 
     /// <summary>What is left of a wait, counted on the terminal's own clock.</summary>
     public long? RemainingSeconds { get; init; }

@@ -44,7 +44,12 @@ public sealed record LockAway(string NewLockId, string Reason) : IDeviceCommand;
 public sealed record LoseState(string NewLockId, string Problem) : IDeviceCommand;
 
 /// <summary>An order whose signature has been verified. <paramref name="KeySet"/> is the opened set of a <c>key_set</c> order.</summary>
-public sealed record ApplyOrder(Order Order, KeySet? KeySet = null) : IDeviceCommand;
+/// <param name="CannotUpdate">Why this machine cannot carry out an <c>update</c> order, as a code; null when it can.</param>
+public sealed record ApplyOrder(
+    Order Order,
+    KeySet? KeySet = null,
+    string? CannotUpdate = "no_installer"
+) : IDeviceCommand;
 
 /// <summary>Show a challenge for a lock.</summary>
 public sealed record IssueChallenge(string LockId, string Nonce) : IDeviceCommand;
@@ -72,11 +77,13 @@ public sealed record Clear(RuleName Rule, string? Part = null) : IDeviceCommand;
 
 /// <summary>A transaction has ended.</summary>
 /// <param name="Card">A keyed hash that tells cards apart at this terminal, never a number.</param>
+/// <param name="LocalTime">The trusted time of day in the zone that the policy names; null when nobody vouches for it.</param>
 public sealed record EndSale(
     Capability Capability,
     SaleOutcome Outcome,
     long? AmountMinor = null,
-    string? Card = null
+    string? Card = null,
+    TimeOnly? LocalTime = null
 ) : IDeviceCommand;
 
 /// <summary>Now, as a decision at the terminal may know it.</summary>

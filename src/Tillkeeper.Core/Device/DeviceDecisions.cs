@@ -1,4 +1,8 @@
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules.Anomalies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -13,7 +17,8 @@ public static class DeviceDecisions
         command switch
         {
             Start c => Start(state, c, now),
-            Device.Tick => EndWaits(state, now),
+            Device.Tick => (List<IDeviceEvent>)
+                [.. EndWaits(state, now), .. AnomalyDecisions.AsTimePasses(state, now)],
             BookTime => IsBookingDue(state, now) ? new ClockCheckpointed(now.Clock) : Nothing,
             SetUp c => PasscodeDecisions.SetUp(state, c, now),
             AddOperator c => PasscodeDecisions.Add(state, c, now),
@@ -26,16 +31,15 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            Tampered c => TamperDecisions.Raise(state, c, now),
+            EndIdentity c => IdentityDecisions.End(state, c, now),
+            HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
-            EndSale c => new SaleEnded(
-                c.Capability,
-                c.Outcome,
-                now.Clock,
-                now.Shown,
-                c.AmountMinor,
-                c.Card
-            ),
+            EndSale c => AnomalyDecisions.EndSale(state, c, now),
+            StepUpdate c => UpdateDecisions.Step(state, c, now),
+            ReviseLock c => UpdateDecisions.Revise(state, c),
+            FindSoftware c => UpdateDecisions.Find(state, c),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),
@@ -85,15 +89,20 @@ public static class DeviceDecisions
     /// <summary>Locks are booked each time, for somebody is waiting; what takes a day is booked once an hour.</summary>
     private static bool IsBookingDue(DeviceState state, DeviceNow now) =>
         state.Locks.Values.Any(l => l.Wait is not null)
-        || state.SlowWaits.Any(w => now.Clock.ProvenSince(w.From) >= TimeSpan.FromHours(1));
+        || state.SlowWaits.Any(w => now.Clock.ProvenSince(w.From) >= TimeSpan.FromHours(1))
+        || state.Recent.Boots.Any(w => IsBootBookingDue(w, now.Clock));
 
-    private static Decision<IDeviceEvent> EndWaits(DeviceState state, DeviceNow now) =>
+    /// <summary>A machine that never stays on for an hour still proves its time on, and its signed time once a start.</summary>
+    private static bool IsBootBookingDue(Wait boot, DeviceTime now) =>
+        now.ProvenSince(boot.From) >= boot.Length / 4
+        || (boot.Start.Boot == now.Boot && boot.Start.Trusted is null && now.Trusted is not null);
+
+    private static IEnumerable<IDeviceEvent> EndWaits(DeviceState state, DeviceNow now) =>
         state
             .Locks.Values.Where(l =>
                 l.Wait is { } wait && wait.IsOver(now.Clock) && l.Lock.WaysOut.Contains(WayOut.Wait)
             )
-            .Select(IDeviceEvent (l) => new LockEnded(l.Lock.Id, WayOut.Wait, now.Clock))
-            .ToList();
+            .Select(IDeviceEvent (l) => new LockEnded(l.Lock.Id, WayOut.Wait, now.Clock));
 
     private static Decision<IDeviceEvent> Away(DeviceState state, LockAway command, DeviceNow now)
     {

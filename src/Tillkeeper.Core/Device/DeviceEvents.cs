@@ -165,11 +165,13 @@ public enum SaleOutcome
 
 /// <summary>A transaction has ended. Holds no card number, only a keyed hash that tells cards apart at this terminal.</summary>
 /// <param name="At">The best guess at the time of day.</param>
+/// <param name="ClosedFor">For how long the shop is still closed by the hours of the policy; null when it is open or nobody knows.</param>
 public sealed record SaleEnded(
     Capability Capability,
     SaleOutcome Outcome,
     DeviceTime Clock,
     DateTimeOffset At,
     long? AmountMinor = null,
-    string? Card = null
+    string? Card = null,
+    TimeSpan? ClosedFor = null
 ) : IDeviceEvent;

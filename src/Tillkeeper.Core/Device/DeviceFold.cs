@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 
@@ -13,7 +15,7 @@ public static class DeviceFold
     public static DeviceState Apply(DeviceState state, IDeviceEvent happened) =>
         happened switch
         {
-            DeviceStarted e => Checkpoint(state, e.Clock),
+            DeviceStarted e => Started(state, e),
             ClockCheckpointed e => Checkpoint(state, e.Clock),
             StateLost => state,
             OperatorAdded e => Added(state, e),
@@ -21,7 +23,7 @@ public static class DeviceFold
             AttemptCounted e => Counted(state, e),
             AttemptFailed => state with { OpenAttempt = null },
             OperatorSignedIn e => SignedIn(state, e),
-            LockBegun e => Begun(state, e),
+            LockBegun e => UpdateFold.Locked(Begun(state, e), e),
             LockEnded e => Ended(state, e),
             OrderApplied e => state with { LastOrder = e.Number },
             OrderRefused e => state with { LastOrder = e.Number },
@@ -38,6 +40,12 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
+            UpdateOffered e => UpdateFold.Offered(state, e),
+            UpdateStepped e => UpdateFold.Stepped(state, e),
+            SoftwareFound e => state with { Software = new(e.Version, e.Slot) },
+            LockRevised e => UpdateFold.Revised(state, e),
             RuleFound e => state with
             {
                 Findings = state.Findings.SetItem(
@@ -55,7 +63,19 @@ public static class DeviceFold
             ),
         };
 
+    private static DeviceState Started(DeviceState state, DeviceStarted e)
+    {
+        var booked = Checkpoint(state, e.Clock);
+        return booked with { Recent = booked.Recent.After(e, state.Policy.Reboots) };
+    }
+
     private static DeviceState Sold(DeviceState state, SaleEnded e) =>
+        Unsettled(state, e) with
+        {
+            Recent = state.Recent.After(e, state.Policy),
+        };
+
+    private static DeviceState Unsettled(DeviceState state, SaleEnded e) =>
         e switch
         {
             { Outcome: not SaleOutcome.Approved } => state,
@@ -75,6 +95,7 @@ public static class DeviceFold
     private static DeviceState Checkpoint(DeviceState state, DeviceTime now) =>
         state with
         {
+            Recent = state.Recent.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Locks = state.Locks.SetItems(
                 state

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Anomalies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -83,12 +86,25 @@ public sealed record DeviceState
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
 
+    /// <summary>Hooks whose last run failed, and why; reported as failing until one succeeds.</summary>
+    public ImmutableSortedDictionary<string, string> FailingHooks { get; init; } =
+        HookDecisions.None;
+
+    /// <summary>The update in hand, or the last one.</summary>
+    public DeviceUpdate? Update { get; init; }
+
+    /// <summary>What runs here; null while nothing has told.</summary>
+    public InstalledSoftware? Software { get; init; }
+
     /// <summary>What rules have found and what is not gone yet, by rule and part.</summary>
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
         ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
 
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
+
+    /// <summary>What the anomaly rules look back at.</summary>
+    public RecentDoings Recent { get; init; } = RecentDoings.None;
 
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
@@ -97,7 +113,9 @@ public sealed record DeviceState
 
     /// <summary>What counts down here besides the locks, the failures first.</summary>
     internal IEnumerable<Wait> SlowWaits =>
-        RecentFailures.Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>());
+        RecentFailures
+            .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
+            .Concat(Recent.Waits);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>

@@ -22,6 +22,7 @@ internal sealed record LockView(
     LockStatus Status,
     DateTimeOffset Since,
     DateTimeOffset? ExpectedEnd,
+    int? Progress,
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence,
@@ -45,6 +46,7 @@ internal sealed record LockView(
             l.Status,
             l.Since,
             l.ExpectedEnd,
+            l.Progress,
             l.WaysOut,
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence

@@ -26,6 +26,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         PolicyTarget target,
         PolicyBody body,
         PolicyFile file,
+        PolicyReach.Outcome? outcome,
         Person person
     )
     {
@@ -39,7 +40,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
             body.Check()
             ?? Check.Text(body.Reason, "reason")
             ?? Mistakes(target, file)
-            ?? reach.Conflict(work.Views, target, file.Document);
+            ?? Conflict(work.Views, target, file.Document, outcome);
         if (wrong is not null)
         {
             return (null, wrong);
@@ -59,6 +60,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         Work work,
         PolicyTarget target,
         string? reason,
+        PolicyReach.Outcome? outcome,
         Person person
     )
     {
@@ -66,7 +68,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         {
             return (null, Refusal.NotFound("policy"));
         }
-        var wrong = Check.Text(reason, "reason") ?? reach.Conflict(work.Views, target, null);
+        var wrong = Check.Text(reason, "reason") ?? Conflict(work.Views, target, null, outcome);
         if (wrong is not null)
         {
             return (null, wrong);
@@ -77,6 +79,19 @@ internal sealed class PolicyChanges(PolicyReach reach)
         );
         return (new Set(revision, true), null);
     }
+
+    /// <summary>Judged before the command, on its own thread; again only when somebody else's change came in between.</summary>
+    private Refusal? Conflict(
+        Views views,
+        PolicyTarget target,
+        PolicyDocument? document,
+        PolicyReach.Outcome? outcome
+    ) =>
+        (
+            outcome is not null && reach.StillHolds(views, outcome)
+                ? outcome
+                : reach.Judge(views, target, document)
+        ).Conflict;
 
     /// <summary>Why a file cannot be set there: its own mistakes, all of them, or what does not belong at this target.</summary>
     public static Refusal? Mistakes(PolicyTarget target, PolicyFile file) =>

@@ -250,6 +250,8 @@ internal static class Recipes
         ),
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
+        .. CrisisRecipes.All,
+        .. WebhookRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

@@ -85,7 +85,7 @@ public sealed class RolloutTests : IAsyncLifetime
     {
         PolicyBody body = new(document, "test");
         var (done, refusal) = await log.Run(work =>
-            changes.Put(work, PolicyTarget.Parse("provider")!, body, body.ToFile(), Admin)
+            changes.Put(work, PolicyTarget.Parse("provider")!, body, body.ToFile(), null, Admin)
         );
         Assert.Null(refusal);
         Assert.True(done!.Changed);

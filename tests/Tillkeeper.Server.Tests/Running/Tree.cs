@@ -57,7 +57,8 @@ internal sealed record Shop(
     string Batch,
     TestPerson Keeper,
     string Case,
-    string Document
+    string Document,
+    string Webhook
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -76,6 +77,7 @@ internal sealed record Shop(
             Keeper.Id,
             Case,
             Document,
+            Webhook,
         ];
 
     public static async Task<string> NewMerchant(
@@ -132,6 +134,16 @@ internal sealed record Shop(
         (await keeper.Put($"/api/v1/cases/{caseId}/documents/business_licence", Photo)).Expect(204);
         var seen = await admin.Get($"/api/v1/cases/{caseId}");
         var document = seen.Json.GetProperty("documents")[0].GetProperty("id").GetString()!;
+        // Where nobody listens: what it is sent stays with it.
+        var webhook = await admin.Post(
+            "/api/v1/webhooks",
+            new
+            {
+                url = "https://192.0.2.1/hook",
+                events = new[] { "crisis.opened" },
+                place = merchant,
+            }
+        );
         return new Shop(
             org,
             name,
@@ -144,7 +156,8 @@ internal sealed record Shop(
             batch.Expect(202).Text("batchId"),
             keeper,
             caseId,
-            document
+            document,
+            webhook.Expect(201).Text("id")
         );
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -9,6 +10,7 @@ using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Watch;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server.Tests.Runtime;
 
@@ -52,6 +54,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
             "policy" => PolicyStreams.Kind.WriteState(states[stream]),
+            "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
+            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
+            "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -82,6 +87,15 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "webhook":
+                Apply(views, WebhookStreams.Kind, id, row);
+                break;
+            case "presence":
+                Apply(views, PresenceStreams.Kind, id, row);
+                break;
+            case "crisis":
+                Apply(views, CrisisStreams.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");

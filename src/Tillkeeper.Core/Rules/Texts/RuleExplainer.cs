@@ -24,14 +24,17 @@ public static partial class RuleExplainer
         var word = Words.Of(rule);
         return new WarningText(
             Text($"{word}.warning", culture),
-            Fill($"{word}.saw", evidence, culture) ?? "",
+            Saw(evidence with { Rule = rule }, culture) ?? "",
             Text($"{word}.now", culture)
         );
     }
 
     /// <summary>One sentence on what a rule saw; null for a lock that no rule raised, or when its facts do not say.</summary>
     public static string? Saw(Evidence evidence, CultureInfo culture) =>
-        evidence.Rule is { } rule ? Fill($"{Words.Of(rule)}.saw", evidence, culture) : null;
+        evidence.Rule is { } rule
+            ? Fill($"{Words.Of(rule)}.saw", evidence, culture)
+                ?? Fill($"{Words.Of(rule)}.saw_less", evidence, culture)
+            : null;
 
     /// <summary>The name of a part, in words where it has some.</summary>
     public static string PartName(string part, CultureInfo culture) =>
@@ -40,10 +43,14 @@ public static partial class RuleExplainer
     /// <summary>The sentence with its facts in place; null when one is missing, for half a sentence says nothing.</summary>
     private static string? Fill(string key, Evidence evidence, CultureInfo culture)
     {
+        if (Resources.GetString(key, culture) is not { } text)
+        {
+            return null;
+        }
         var complete = true;
         var filled = Placeholder()
             .Replace(
-                Text(key, culture),
+                text,
                 match =>
                 {
                     var name = match.Groups["fact"].Value;
