@@ -24,15 +24,15 @@ public sealed class PolicyTests
         Assert.True(diffCode == 0, diff);
         Assert.Contains("wrongPassword.attempts", diff, StringComparison.Ordinal);
         Assert.Contains("1 terminals would get another policy", diff, StringComparison.Ordinal);
-        var (applied, output) = await server.Cli([
+        var (applied, output) = await server.Cli(
             "policy",
             "apply",
             "--target",
             target,
             "--reason",
             "trial",
-            strict,
-        ]);
+            strict
+        );
         Assert.True(applied == 0, output);
 
         await server.Admin.Until(
@@ -58,14 +58,14 @@ public sealed class PolicyTests
             "400-123-4567",
             (await agent.Local.Get("/local/v1/status")).Text("supportPhone")
         );
-        var (removed, why) = await server.Cli([
+        var (removed, why) = await server.Cli(
             "policy",
             "remove",
             "--target",
             target,
             "--reason",
-            "trial over",
-        ]);
+            "trial over"
+        );
         Assert.True(removed == 0, why);
         await agent.Local.Until("/local/v1/status", a => a.Text("supportPhone") == "400-000-0000");
     }
@@ -77,15 +77,15 @@ public sealed class PolicyTests
         await using var agent = await RunningAgent.Start(server);
         using var folder = new PolicyFolder();
         var file = folder.Write("all.yaml", "support: {phone: 400-765-4321}\n");
-        var (applied, output) = await server.Cli([
+        var (applied, output) = await server.Cli(
             "policy",
             "apply",
             "--target",
             "provider",
             "--reason",
             "new number",
-            file,
-        ]);
+            file
+        );
         Assert.True(applied == 0, output);
         await server.Kill();
         await server.StartAgain();

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Policies;
 

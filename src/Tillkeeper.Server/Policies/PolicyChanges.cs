@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
 using Tillkeeper.Server.Http;
@@ -34,7 +35,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         var (standing, text) = Standing(work.Views, name);
         if (body.ExpectedRevision is { } expected && expected != standing)
         {
-            return (null, Changed(standing));
+            return (null, RevisionChanged(standing));
         }
         var wrong =
             body.Check()
@@ -94,17 +95,20 @@ internal sealed class PolicyChanges(PolicyReach reach)
         ).Conflict;
 
     /// <summary>Why a file cannot be set there: its own mistakes, all of them, or what does not belong at this target.</summary>
-    public static Refusal? Mistakes(PolicyTarget target, PolicyFile file) =>
-        ErrorsAt(target, file) is [var first, ..] errors
-            ? new Refusal(
-                RefusalKind.Invalid,
-                "invalid_policy",
-                errors.Count == 1
-                    ? first.In("document")
-                    : $"{first.In("document")} (and {errors.Count - 1} more under 'errors')",
-                first.Key ?? "document"
-            )
-            : null;
+    public static Refusal? Mistakes(PolicyTarget target, PolicyFile file)
+    {
+        if (ErrorsAt(target, file) is not [var first, ..] errors)
+        {
+            return null;
+        }
+        var more = errors.Count == 1 ? "" : $" (and {errors.Count - 1} more under 'errors')";
+        return new Refusal(
+            RefusalKind.Invalid,
+            "invalid_policy",
+            first.In("document") + more,
+            first.Key ?? "document"
+        );
+    }
 
     public static IReadOnlyList<PolicyFileError> ErrorsAt(PolicyTarget target, PolicyFile file) =>
         target.Kind != PolicyTargetKind.Provider && file.Lines.TryGetValue("breaker", out var line)
@@ -131,12 +135,13 @@ internal sealed class PolicyChanges(PolicyReach reach)
     private static long Next(Work work) =>
         work.Load(PolicyStreams.Kind, PolicyStreams.Book).Revision + 1;
 
-    private static Refusal Changed(long standing) =>
+    private static Refusal RevisionChanged(long standing) =>
         Refusal.Conflict(
             "revision_changed",
             standing == 0
                 ? "No policy is set there any more; look again before you set one."
-                : FormattableString.Invariant(
+                : string.Create(
+                    CultureInfo.InvariantCulture,
                     $"Somebody has set revision {standing} there meanwhile; look at it, then send yours for that revision."
                 )
         );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
 using Tillkeeper.Server.Crisis;
@@ -62,7 +63,7 @@ internal static class PolicyEndpoints
         }
         if (view.Revision is { } revision)
         {
-            response.Headers.ETag = FormattableString.Invariant($"\"{revision}\"");
+            response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
         }
         return Results.Json(view);
     }
