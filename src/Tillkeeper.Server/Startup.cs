@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
@@ -18,6 +19,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -162,6 +164,7 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddCampaigns();
         services.AddPolicies();
         services.AddWatch();
         services.AddEnvironments(options);
@@ -223,8 +226,10 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
+        app.MapTamperRepair();
         app.MapBatches();
         app.MapCases();
+        app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();
         app.MapEnvironments();

@@ -8,6 +8,7 @@ using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
 
@@ -109,6 +110,8 @@ internal static class EventSamples
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
         new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
+        new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(
             Remote.Id,
             WayOut.ProviderRelease,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Net;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -62,6 +63,21 @@ internal static class AgentCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => "/",
         };
+        var software = Optional(
+            "--software",
+            "DIR",
+            "Folder with slots/ and current: what updates."
+        );
+        var installer = Optional(
+            "--installer",
+            "CMD",
+            "Fills an empty slot from an artifact: CMD ARTIFACT SLOT."
+        );
+        var healthCheck = Optional(
+            "--health-check",
+            "CMD",
+            "Says whether the new version works: CMD SLOT."
+        );
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -72,7 +88,18 @@ internal static class AgentCommand
             hooks,
             probes,
             sysfs,
+            software,
+            installer,
+            healthCheck,
         };
+        root.Validators.Add(line =>
+        {
+            Option<string?>[] together = [software, installer, healthCheck];
+            if (together.Count(option => line.GetResult(option) is not null) is 1 or 2)
+            {
+                line.AddError("--software, --installer and --health-check belong together.");
+            }
+        });
         root.SetAction(
             (line, stop) =>
                 run(
@@ -84,7 +111,14 @@ internal static class AgentCommand
                         line.GetRequiredValue(listen),
                         line.GetValue(hooks),
                         line.GetValue(probes),
-                        line.GetRequiredValue(sysfs)
+                        line.GetRequiredValue(sysfs),
+                        line.GetValue(software) is { } folder
+                            ? new UpdateOptions(
+                                Path.GetFullPath(folder),
+                                Path.GetFullPath(line.GetRequiredValue(installer)!),
+                                Path.GetFullPath(line.GetRequiredValue(healthCheck)!)
+                            )
+                            : null
                     ),
                     stop
                 )
@@ -107,6 +141,9 @@ internal static class AgentCommand
             }
         );
     }
+
+    private static Option<string?> Optional(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     private static Uri? ParseServer(ArgumentResult result)
     {

@@ -13,6 +13,7 @@ using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -43,6 +44,7 @@ internal static class AgentHost
         services.AddHooks();
         services.AddHardware();
         services.AddNetworkSensors();
+        services.AddUpdates();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

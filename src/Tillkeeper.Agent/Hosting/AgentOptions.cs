@@ -1,4 +1,5 @@
 using System.Net;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -11,6 +12,7 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="Hooks">The folder with <c>lock-begun.d</c> and <c>lock-ended.d</c>; null when nothing is to be run.</param>
 /// <param name="Probes">The folder whose files a policy may name as probes; null when there are none.</param>
 /// <param name="Sysfs">The root under which the machine tells of its parts.</param>
+/// <param name="Updates">How updates are carried out; null refuses them.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
@@ -19,5 +21,6 @@ internal sealed record AgentOptions(
     IPEndPoint Listen,
     string? Hooks = null,
     string? Probes = null,
-    string Sysfs = "/"
+    string Sysfs = "/",
+    UpdateOptions? Updates = null
 );

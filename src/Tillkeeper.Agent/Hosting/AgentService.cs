@@ -4,6 +4,7 @@ using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -41,7 +42,8 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<NetworkWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
-                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken)
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -51,9 +51,9 @@ internal static class StatusEndpoints
                 SupportPhone = state.Policy.Support.Phone,
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
-                FailingHooks = hooks.Failing,
                 Warnings = WarningView.Of(state, Languages.Of(request)),
                 Network = network.Measures,
+                FailingHooks = hooks.Failing,
             },
             LocalJson.Default.StatusView
         );

@@ -32,11 +32,11 @@ internal sealed record StatusView
     /// <summary>All that stand, those that wait for the end of a transaction included; the gravest first.</summary>
     public required ImmutableArray<LockView> Locks { get; init; }
 
-    /// <summary>What should have been told of a lock and was not.</summary>
-    public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
-
     /// <summary>What rules found that blocks nothing, the oldest first.</summary>
     public required ImmutableArray<WarningView> Warnings { get; init; }
+
+    /// <summary>What should have been told of a lock and was not.</summary>
+    public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
 
     /// <summary>The network as measured in the last minutes; null before the first round.</summary>
     public NetworkMeasures? Network { get; init; }

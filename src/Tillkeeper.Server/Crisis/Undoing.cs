@@ -56,7 +56,9 @@ internal sealed class Undoing : ITimerHandler
         }
         // What a terminal reports as the lock of a rule may be the name of another one of its locks.
         if (
-            crisis.Rule is null ? found.BatchId != crisis.Batch : found.Lock.Evidence.Rule != crisis.Rule
+            crisis.Rule is null
+                ? found.BatchId != crisis.Batch
+                : found.Lock.Evidence.Rule != crisis.Rule
         )
         {
             return UndoOutcome.Foreign;
@@ -70,7 +72,10 @@ internal sealed class Undoing : ITimerHandler
             return UndoOutcome.Impossible;
         }
         // Where a release takes two people, the two who decided this are they.
-        foreach (var person in crisis.UndoneBy.Reverse())
+        var people = crisis.UndoneBy.Skip(
+            crisis.UndoneBy.Count - LockTable.Of(found.Lock.Cause).People
+        );
+        foreach (var person in people)
         {
             var decided = work.Decide(
                 TerminalStreams.Kind,
@@ -79,7 +84,12 @@ internal sealed class Undoing : ITimerHandler
                 s =>
                     TerminalDecisions.Decide(
                         s,
-                        new OrderRelease(id, way, person, $"crisis {crisis.Id}: {crisis.UndoReason}"),
+                        new OrderRelease(
+                            id,
+                            way,
+                            person,
+                            $"crisis {crisis.Id}: {crisis.UndoReason}"
+                        ),
                         work.Now
                     )
             );

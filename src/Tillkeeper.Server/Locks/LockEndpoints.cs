@@ -2,6 +2,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
@@ -25,7 +26,8 @@ internal static class LockEndpoints
         string id,
         LockBody body,
         Person person,
-        Appender appender
+        Appender appender,
+        Presence presence
     )
     {
         var lockId = Ids.New();
@@ -33,22 +35,31 @@ internal static class LockEndpoints
             person.Act,
             work =>
             {
-                if (TerminalAccess.Find(work, id, person) is null)
+                if (TerminalAccess.Find(work, id, person) is not { } state)
                 {
                     return Refusal.NotFound("terminal");
                 }
                 var (order, wrong) = body.ToOrder(lockId, work.Now);
                 return wrong
-                    ?? work.Decide(
-                        TerminalStreams.Kind,
-                        id,
-                        id,
-                        s => TerminalDecisions.Decide(s, order!, work.Now)
-                    ).Refusal;
+                    ?? work.DecideAbout(id, order!)
+                    ?? (
+                        IsDeadAndTampered(order!, state, presence)
+                            ? work.DecideAbout(id, new RevokeTerminal(TamperDecisions.Revocation))
+                            : null
+                    );
             }
         );
         return refusal.Or(() => Results.Json(new { lockId }, statusCode: 202));
     }
+
+    /// <summary>
+    /// A terminal that is there takes the lock first, and its confirmation revokes the certificate; one that is not will not confirm.
+    /// </summary>
+    private static bool IsDeadAndTampered(
+        OrderLock order,
+        TerminalState state,
+        Presence presence
+    ) => order.Cause == Cause.Tamper && state.IsEnrolled && !presence.Of(state.Id).Online;
 
     private static async Task<IResult> Release(
         string id,

@@ -20,6 +20,7 @@ internal sealed record LockView(
     LockStatus Status,
     DateTimeOffset Since,
     DateTimeOffset? ExpectedEnd,
+    int? Progress,
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence,
@@ -43,13 +44,19 @@ internal sealed record LockView(
             l.Status,
             l.Since,
             l.ExpectedEnd,
+            l.Progress,
             l.WaysOut,
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence
         );
 
     /// <summary>With what the provider tells everybody whom the same crisis locked.</summary>
-    public LockView With(string text) => this with { Message = $"{Message} · {text}", Crisis = text };
+    public LockView With(string text) =>
+        this with
+        {
+            Message = $"{Message} · {text}",
+            Crisis = text,
+        };
 
     /// <summary>As the shop and its agent see it: the provider's inner reason is not theirs, the message is.</summary>
     public LockView ForTheShop() => this with { Evidence = Evidence with { Reason = null } };

@@ -8,5 +8,8 @@ internal static class WatchEndpoints
     public static void MapWatch(this IEndpointRouteBuilder app) => app.MapAlerts();
 
     public static IServiceCollection AddWatch(this IServiceCollection services) =>
-        services.AddSingleton<AlertViews>().AddSingleton<ITimerHandler, AlertReminder>();
+        services
+            .AddSingleton<AlertViews>()
+            .AddSingleton<ITimerHandler, AlertReminder>()
+            .AddHostedService<PresenceRounds>();
 }

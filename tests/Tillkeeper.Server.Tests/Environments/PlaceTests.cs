@@ -1,3 +1,5 @@
+using Tillkeeper.Server.Tests.Isolation;
+
 namespace Tillkeeper.Server.Tests.Environments;
 
 /// <summary>C6, C7 and W9: registered places, announced moves, journeys that nothing makes.</summary>

@@ -249,6 +249,8 @@ internal static class Recipes
             _ => new { reason = "stolen" }
         ),
         .. WatchRecipes.All,
+        .. EnvironmentRecipes.All,
+        .. CrisisRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

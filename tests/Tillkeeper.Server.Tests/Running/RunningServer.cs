@@ -58,10 +58,22 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>Stops it and starts another on the same data; it listens on other ports, so that clients made before find nobody.</summary>
+    internal async Task RestartAsync()
+    {
+        await StopAsync();
+        await InitializeAsync();
+    }
+
+    private async Task StopAsync()
+    {
         await app!.DisposeAsync();
         data!.Dispose();
         ca!.Dispose();
-        folder.Dispose();
     }
 
     /// <summary>A client that trusts this server's CA and nobody else.</summary>

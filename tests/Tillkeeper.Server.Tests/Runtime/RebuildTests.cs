@@ -27,6 +27,7 @@ public sealed class RebuildTests
         "case_documents",
         "alerts",
         "timers",
+        "enrolled",
     ];
 
     [Fact]
@@ -34,6 +35,12 @@ public sealed class RebuildTests
     {
         await using var server = await RunningServer.StartAsync();
         using var tree = await LiveAsync(server);
+        Compare(server, Views);
+    }
+
+    /// <summary>Makes everything anew from the log of a server and compares; none of these views may be empty.</summary>
+    internal static void Compare(RunningServer server, params IEnumerable<string> views)
+    {
         using TempFolder folder = new();
         using Database rebuilt = new(folder.File("rebuilt.db"));
         using SqliteConnection log = new(
@@ -43,7 +50,7 @@ public sealed class RebuildTests
         using Replay replay = new(log, rebuilt);
         replay.Run();
 
-        foreach (var view in Views)
+        foreach (var view in views)
         {
             var written = Rows(log, view);
             Assert.NotEmpty(written);

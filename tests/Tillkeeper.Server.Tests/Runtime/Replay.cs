@@ -1,6 +1,8 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -50,6 +52,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
+            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
+            "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -75,8 +80,17 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             case "case":
                 Apply(views, CaseStreams.Kind, id, row);
                 break;
+            case "whereabouts":
+                Apply(views, WhereaboutsStreams.Kind, id, row);
+                break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "presence":
+                Apply(views, PresenceStreams.Kind, id, row);
+                break;
+            case "crisis":
+                Apply(views, CrisisStreams.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");

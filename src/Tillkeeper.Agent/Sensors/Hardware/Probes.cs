@@ -7,9 +7,14 @@ using Tillkeeper.Core.Policies;
 namespace Tillkeeper.Agent.Sensors.Hardware;
 
 /// <summary>Runs the probe of a part. A file that cannot be read, or a device that hangs, has found out nothing.</summary>
-internal sealed class Probes(SysTree tree, CommandProbe command, DeviceClock clock)
+internal sealed partial class Probes(
+    SysTree tree,
+    CommandProbe command,
+    DeviceClock clock,
+    ILogger<Probes> logger
+)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, Task<PartReading>> hanging = new(
         StringComparer.Ordinal
     );
@@ -44,6 +49,12 @@ internal sealed class Probes(SysTree tree, CommandProbe command, DeviceClock clo
         {
             return Readings.Unknown("it cannot be read");
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A machine tells what nobody expected: the other parts are still to be tested.
+            LogFault(part.Name, part.Probe, e);
+            return Readings.Unknown("the probe failed");
+        }
     }
 
     private PartReading BuiltIn(PartProfile part) =>
@@ -61,4 +72,7 @@ internal sealed class Probes(SysTree tree, CommandProbe command, DeviceClock clo
             // A newer policy names a probe that this version does not have.
             _ => Readings.Unknown($"the probe {part.Probe} is not known here"),
         };
+
+    [LoggerMessage(LogLevel.Error, "The probe {Probe} of {Part} failed.")]
+    private partial void LogFault(string part, string probe, Exception e);
 }

@@ -34,9 +34,9 @@ internal sealed class SysTree(AgentOptions options)
     public bool Has(string path)
     {
         var file = new FileInfo(PathTo(path));
-        return file.ResolveLinkTarget(returnFinalTarget: true) is { } target
-            ? target.Exists
-            : file.Exists;
+        return file.LinkTarget is null
+            ? file.Exists
+            : file.ResolveLinkTarget(returnFinalTarget: true)?.Exists == true;
     }
 
     /// <summary>What a file says, without the blanks around it; null when there is no such file.</summary>
