@@ -1,4 +1,4 @@
-using Tillkeeper.Server.Tests.Isolation;
+using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Environments;
 
@@ -25,7 +25,7 @@ public sealed class PlaceTests
 
         var raised = Assert.Single(await stand.Locks());
         Assert.Equal("location_anomaly", raised.GetProperty("cause").GetString());
-        Assert.Contains("2224 m", raised.GetProperty("message").GetString() + (await stand.Show()).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("2224", raised.GetProperty("evidence").GetProperty("facts").GetProperty("metres").GetString());
 
         // Back at its place: the finding is over, the lock waits for people.
         await stand.Beat(stand.At(31.2304, 121.4737));
