@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server;
 
@@ -16,6 +17,11 @@ internal sealed record ServerOptions(
     string? AddressDatabase = null
 )
 {
+    /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
+    public bool WebhookPrivateNetworks { get; init; }
+
+    public WebhookPacing Webhooks { get; init; } = new();
+
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
     {
@@ -35,6 +41,11 @@ internal sealed record ServerOptions(
             Description =
                 "File with the key that seals all secrets (default: made in the data folder).",
         };
+        Option<bool> webhookPrivate = new("--webhook-private-networks")
+        {
+            Description =
+                "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
+        };
         Option<FileInfo?> addresses = new("--address-database")
         {
             Description =
@@ -46,6 +57,7 @@ internal sealed record ServerOptions(
             people,
             terminals,
             masterKey,
+            webhookPrivate,
             addresses,
         };
         root.SetAction(parsed =>
@@ -57,6 +69,9 @@ internal sealed record ServerOptions(
                     parsed.GetValue(masterKey)?.FullName,
                     parsed.GetValue(addresses)?.FullName
                 )
+                {
+                    WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                }
             )
         );
         var result = root.Parse(args);

@@ -166,7 +166,7 @@ internal static class Startup
         services.AddCases();
         services.AddCampaigns();
         services.AddPolicies();
-        services.AddWatch();
+        services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();

@@ -43,8 +43,8 @@ internal static class AgentHost
         AddLink(services);
         services.AddHooks();
         services.AddHardware();
-        services.AddNetworkSensors();
         services.AddUpdates();
+        services.AddNetworkSensors();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

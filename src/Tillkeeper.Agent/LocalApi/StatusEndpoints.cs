@@ -52,8 +52,8 @@ internal static class StatusEndpoints
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
                 Warnings = WarningView.Of(state, Languages.Of(request)),
-                Network = network.Measures,
                 FailingHooks = hooks.Failing,
+                Network = network.Measures,
             },
             LocalJson.Default.StatusView
         );

@@ -78,7 +78,7 @@ internal static class TerminalEndpoints
                 TerminalView.Of(
                     state,
                     presence,
-                    locks.Of(state.ActiveLocks, request),
+                    locks.Of(state, state.ActiveLocks, request),
                     whereabouts.Of(id, request)
                 )
             )
@@ -131,7 +131,7 @@ internal static class TerminalEndpoints
             );
         }
         var verdict = Verdict.Of(state.ActiveLocks, asked);
-        return Results.Json(new VerdictView(verdict.Allow, locks.Of(verdict.Locks, request)));
+        return Results.Json(new VerdictView(verdict.Allow, locks.Of(state, verdict.Locks, request)));
     }
 
     private static IResult Events(

@@ -19,6 +19,9 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>The server's clock, and the one its clients check its certificate by; the machine's unless the test sets another.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What the command line says beside folder and doors.</summary>
+    internal Func<ServerOptions, ServerOptions> Options { get; init; } = plain => plain;
     internal string Data => folder.Path;
     internal Uri People { get; private set; } = new("https://127.0.0.1");
     internal Uri Terminals { get; private set; } = new("https://127.0.0.1");
@@ -31,7 +34,8 @@ public sealed class RunningServer : IAsyncLifetime
     {
         data = DataFolder.Open(folder.Path)!;
         var free = new Uri("https://127.0.0.1:0");
-        app = Startup.Build(new ServerOptions(folder.Path, free, free, null), data, Clock);
+        var options = Options(new ServerOptions(folder.Path, free, free, null));
+        app = Startup.Build(options, data, Clock);
         FirstStart.Prepare(app.Services, data);
         await app.StartAsync();
         var urls = app.Urls.Select(url => new Uri(url)).ToArray();
@@ -42,9 +46,16 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>A server of the test's own, for what would disturb others: another clock, a flood, a blocked log.</summary>
-    internal static async Task<RunningServer> StartAsync(TimeProvider? clock = null)
+    internal static async Task<RunningServer> StartAsync(
+        TimeProvider? clock = null,
+        Func<ServerOptions, ServerOptions>? options = null
+    )
     {
-        RunningServer server = new() { Clock = clock ?? TimeProvider.System };
+        RunningServer server = new()
+        {
+            Clock = clock ?? TimeProvider.System,
+            Options = options ?? (plain => plain),
+        };
         await server.InitializeAsync();
         return server;
     }
