@@ -18,7 +18,10 @@ public sealed class NetworkTests
         await using var server = await RunningServer.StartInside(town.World, Town.ServerAddress);
         await using var agent = await RunningAgent.StartInside(town.Shop, server);
         await Police(server, agent, $"network: {{{Quick}, then: warn}}\n");
-        await agent.Local.Until("/local/v1/status", a => Measured(a, "samples") >= 5 && Measured(a, "lossPercent") == 0);
+        await agent.Local.Until(
+            "/local/v1/status",
+            a => Measured(a, "samples") >= 5 && Measured(a, "lossPercent") == 0
+        );
 
         // Only the server: measured, told, and no bad network.
         await town.Cut(Town.ServerAddress);
@@ -39,7 +42,8 @@ public sealed class NetworkTests
         var path = $"/api/v1/terminals/{agent.Terminal}";
         await server.Admin.Until(
             path,
-            a => a.Body.TryGetProperty("health", out var h)
+            a =>
+                a.Body.TryGetProperty("health", out var h)
                 && h.TryGetProperty("network", out var n)
                 && n.TryGetProperty("problem", out var p)
                 && p.GetString() == "payment_host_unreachable",
@@ -52,16 +56,25 @@ public sealed class NetworkTests
         var raised = Assert.Single(await agent.Locks());
         Assert.Equal("network_unstable", raised.GetProperty("cause").GetString());
         Assert.False(await agent.MaySell());
-        Assert.DoesNotContain("sign_in", raised.GetProperty("scope").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "sign_in",
+            raised.GetProperty("scope").GetRawText(),
+            StringComparison.Ordinal
+        );
 
         // Mended: over by itself once it was good for a while.
         await town.Mend();
-        await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 0 && Warnings(a).Length == 0, seconds: 60);
+        await agent.Local.Until(
+            "/local/v1/status",
+            a => a.Locks.Length == 0 && Warnings(a).Length == 0,
+            seconds: 60
+        );
         Assert.True(await agent.MaySell());
         await server.Admin.Until(path, a => a.Locks.Length == 0, seconds: 60);
         Assert.Contains(
             await Shops.Events(server.Admin, agent.Terminal),
-            e => e.GetProperty("type").GetString() == "lock.ended.v1"
+            e =>
+                e.GetProperty("type").GetString() == "lock.ended.v1"
                 && e.GetProperty("data").GetProperty("wayOut").GetString() == "reconnect"
         );
     }
@@ -71,16 +84,31 @@ public sealed class NetworkTests
     {
         await using var town = await Town.Build("c6");
         await using var server = await RunningServer.StartInside(town.World, Town.ServerAddress);
-        await using var agent = await RunningAgent.StartInside(town.Shop, server, [Town.ShopsNetwork]);
-        await Police(server, agent, "network: {every: PT1S}\nenvironment: {then: lock, dwell: PT0S}\n");
+        await using var agent = await RunningAgent.StartInside(
+            town.Shop,
+            server,
+            [Town.ShopsNetwork]
+        );
+        await Police(
+            server,
+            agent,
+            "network: {every: PT1S}\nenvironment: {then: lock, dwell: PT0S}\n"
+        );
         var path = $"/api/v1/terminals/{agent.Terminal}";
         var home = await server.Admin.Until(path, a => Gateway(a) == "192.168.77.1", seconds: 60);
-        Assert.Equal("198.51.100.1", home.Body.GetProperty("health").GetProperty("source").GetString());
+        Assert.Equal(
+            "198.51.100.1",
+            home.Body.GetProperty("health").GetProperty("source").GetString()
+        );
         Assert.Empty(home.Locks);
 
         await town.JoinPhone();
 
-        var locked = await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 1, seconds: 60);
+        var locked = await agent.Local.Until(
+            "/local/v1/status",
+            a => a.Locks.Length == 1,
+            seconds: 60
+        );
         Assert.Equal("E07", locked.Locks[0].GetProperty("code").GetString());
         Assert.False(await agent.MaySell());
         var found = (await Shops.Events(server.Admin, agent.Terminal)).Single(e =>
@@ -88,7 +116,12 @@ public sealed class NetworkTests
         );
         Assert.Equal(
             "outside_networks,private_hotspot",
-            found.GetProperty("data").GetProperty("evidence").GetProperty("facts").GetProperty("seen").GetString()
+            found
+                .GetProperty("data")
+                .GetProperty("evidence")
+                .GetProperty("facts")
+                .GetProperty("seen")
+                .GetString()
         );
 
         await town.PlugIn();
@@ -108,7 +141,9 @@ public sealed class NetworkTests
     }
 
     private static int Measured(Answer status, string name) =>
-        status.Body.TryGetProperty("network", out var network) ? network.GetProperty(name).GetInt32() : -1;
+        status.Body.TryGetProperty("network", out var network)
+            ? network.GetProperty(name).GetInt32()
+            : -1;
 
     private static JsonElement[] Warnings(Answer status) =>
         [.. status.Body.GetProperty("warnings").EnumerateArray()];

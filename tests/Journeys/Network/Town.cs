@@ -16,8 +16,12 @@ internal sealed class Town : IAsyncDisposable
     private const string PhoneAddress = "172.20.10.1";
     private readonly List<IDisposable> listeners = [];
 
-    private Town(NetworkNamespace shop, NetworkNamespace router, NetworkNamespace phone, NetworkNamespace world) =>
-        (Shop, TheRouter, Phone, World) = (shop, router, phone, world);
+    private Town(
+        NetworkNamespace shop,
+        NetworkNamespace router,
+        NetworkNamespace phone,
+        NetworkNamespace world
+    ) => (Shop, TheRouter, Phone, World) = (shop, router, phone, world);
 
     public NetworkNamespace Shop { get; }
     public NetworkNamespace TheRouter { get; }
@@ -54,10 +58,26 @@ internal sealed class Town : IAsyncDisposable
         {
             await hop.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
             await hop.Exec("nft", "add", "table", "ip", "nat");
-            await hop.Exec("nft", "add chain ip nat out { type nat hook postrouting priority 100 ; }");
-            await hop.Exec("nft", "add", "rule", "ip", "nat", "out", "oifname", "outside", "masquerade");
+            await hop.Exec(
+                "nft",
+                "add chain ip nat out { type nat hook postrouting priority 100 ; }"
+            );
+            await hop.Exec(
+                "nft",
+                "add",
+                "rule",
+                "ip",
+                "nat",
+                "out",
+                "oifname",
+                "outside",
+                "masquerade"
+            );
             await hop.Exec("nft", "add", "table", "ip", "cut");
-            await hop.Exec("nft", "add chain ip cut through { type filter hook forward priority 0 ; }");
+            await hop.Exec(
+                "nft",
+                "add chain ip cut through { type filter hook forward priority 0 ; }"
+            );
         }
         town.listeners.Add(town.World.Serve(PaymentAddress, PaymentPort));
         await town.PlugIn();
@@ -80,7 +100,18 @@ internal sealed class Town : IAsyncDisposable
 
     /// <summary>The router lets nothing more through to this address.</summary>
     public Task Cut(string address) =>
-        TheRouter.Exec("nft", "add", "rule", "ip", "cut", "through", "ip", "daddr", address, "drop");
+        TheRouter.Exec(
+            "nft",
+            "add",
+            "rule",
+            "ip",
+            "cut",
+            "through",
+            "ip",
+            "daddr",
+            address,
+            "drop"
+        );
 
     public Task Mend() => TheRouter.Exec("nft", "flush", "chain", "ip", "cut", "through");
 
