@@ -8,6 +8,7 @@ internal sealed class LinkState
     private long acknowledged = -1;
     private bool online;
     private Tuple<DeviceTime>? heard;
+    private CancellationTokenSource moved = new();
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -27,4 +28,9 @@ internal sealed class LinkState
     public DeviceTime? LastContact => Volatile.Read(ref heard)?.Item1;
 
     public void Heard(DeviceTime now) => Volatile.Write(ref heard, Tuple.Create(now));
+
+    /// <summary>Cancelled when the terminal goes out by another way than before: connections that run on the old one are dead.</summary>
+    public CancellationToken Moved => Volatile.Read(ref moved).Token;
+
+    public void Move() => Interlocked.Exchange(ref moved, new CancellationTokenSource()).Cancel();
 }

@@ -251,6 +251,7 @@ internal static class Recipes
         ),
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
+        .. EnvironmentRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. TamperRecipes.All,

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -56,6 +57,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
@@ -93,6 +95,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "policy":
                 Apply(views, PolicyStreams.Kind, id, row);
+                break;
+            case "whereabouts":
+                Apply(views, WhereaboutsStreams.Kind, id, row);
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
