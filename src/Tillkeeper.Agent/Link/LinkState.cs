@@ -5,6 +5,7 @@ internal sealed class LinkState
 {
     private long acknowledged = -1;
     private bool online;
+    private TaskCompletionSource greeting = New();
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -13,10 +14,23 @@ internal sealed class LinkState
         set => Volatile.Write(ref online, value);
     }
 
+    /// <summary>Ends with the next hello. Take it before an attempt, so that a hello during the attempt is not missed.</summary>
+    public Task Greeting => Volatile.Read(ref greeting).Task;
+
     /// <summary>The last of our events that the server holds; null until it has said so since this start.</summary>
     public long? Acknowledged
     {
         get => Interlocked.Read(ref acknowledged) is var seq && seq >= 0 ? seq : null;
         set => Interlocked.Exchange(ref acknowledged, value ?? -1);
     }
+
+    /// <summary>The server has said hello.</summary>
+    public void Greet()
+    {
+        Online = true;
+        Interlocked.Exchange(ref greeting, New()).TrySetResult();
+    }
+
+    private static TaskCompletionSource New() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -96,7 +96,7 @@ internal sealed partial class OrderStream(
         var before = till.State.LastOrder;
         await till.HearAsync(hello.Acknowledged);
         link.Acknowledged = hello.Acknowledged.Seq;
-        link.Online = true;
+        link.Greet();
         wake.Call();
         LogOnline(before, hello.LastOrder);
     }

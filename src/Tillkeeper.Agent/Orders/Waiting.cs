@@ -21,6 +21,7 @@ internal sealed record Waiting(Order Order, long Since)
                 ExpectedEnd = ordered.ExpectedEnd,
                 WaysOut = ordered.WaysOut,
                 Message = ordered.Message,
+                Evidence = ordered.Evidence ?? Evidence.None,
             }
             : null;
 

@@ -28,6 +28,9 @@ public sealed record OrderedLock
     public required DateTimeOffset Since { get; init; }
     public DateTimeOffset? ExpectedEnd { get; init; }
     public string? Message { get; init; }
+
+    /// <summary>What the rule that raised it saw; null when people ordered it. Their reason is the provider's and stays there.</summary>
+    public Evidence? Evidence { get; init; }
 }
 
 /// <summary>
