@@ -161,7 +161,7 @@ internal static class Startup
         services.AddSingleton<LockViews>();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
-        services.AddSingleton<PolicyBook>();
+        services.AddPolicies();
         services.AddWatch();
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
@@ -223,6 +223,7 @@ internal static class Startup
         app.MapLocks();
         app.MapBatches();
         app.MapCases();
+        app.MapPolicies();
         app.MapWatch();
         app.MapCrises();
         app.MapAudit();

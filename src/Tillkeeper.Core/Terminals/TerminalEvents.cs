@@ -35,6 +35,9 @@ public sealed record TerminalProfile
         init => field = value ?? [];
     } = [];
     public Warranty? Warranty { get; init; }
+
+    /// <summary>Which of the merchant's stores it stands in; terminals of one merchant with the same name stand in the same.</summary>
+    public string? Store { get; init; }
 }
 
 public sealed record TerminalRegistered(string Terminal, string Serial, TerminalProfile Profile)

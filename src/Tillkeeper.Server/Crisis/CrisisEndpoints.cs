@@ -46,7 +46,6 @@ internal static class CrisisEndpoints
             .AddSingleton<CrisisMessages>()
             .AddSingleton<ITimerHandler, Undoing>()
             .AddSingleton<ITimerHandler, CommonFactors>()
-            .AddSingleton<IRuleSwitch, RuleSwitch>()
             .AddHostedService<BreakerWatch>();
 
     private static IResult List(Person person, Paging page, CrisisViews views) =>

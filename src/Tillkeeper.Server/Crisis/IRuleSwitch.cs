@@ -6,6 +6,6 @@ namespace Tillkeeper.Server.Crisis;
 /// <summary>Takes a rule out of action everywhere, whatever the policies say. What policies are is the policies' own affair.</summary>
 internal interface IRuleSwitch
 {
-    /// <summary>The rule only records from now on, at every terminal, until somebody sets a policy for it again.</summary>
+    /// <summary>The rule only records from now on, at every terminal, until somebody gives it back to the policies.</summary>
     void ForceShadow(Work work, RuleName rule, string crisisId);
 }

@@ -25,9 +25,6 @@ internal static class RuleHits
             finding.LockId,
             at.ToUnixTimeMilliseconds()
         );
-        views.Write(
-            "DELETE FROM rule_hits WHERE at < $1",
-            (at - Kept).ToUnixTimeMilliseconds()
-        );
+        views.Write("DELETE FROM rule_hits WHERE at < $1", (at - Kept).ToUnixTimeMilliseconds());
     }
 }

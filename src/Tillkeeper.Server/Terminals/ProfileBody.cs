@@ -13,7 +13,8 @@ internal sealed record ProfileBody(
     IReadOnlyList<Binding>? Bindings,
     Location? Location,
     IReadOnlyList<string>? Networks,
-    Warranty? Warranty
+    Warranty? Warranty,
+    string? Store = null
 )
 {
     private const int MostOfEach = 32;
@@ -22,6 +23,7 @@ internal sealed record ProfileBody(
         (MerchantId is null ? Refusal.Invalid("merchantId", "'merchantId' is required.") : null)
         ?? Http.Check.Name(Model, "model")
         ?? Http.Check.Optional(ExternalId, "externalId")
+        ?? (Store is null ? null : Http.Check.Name(Store, "store"))
         ?? CheckLists()
         ?? CheckPlace();
 
@@ -35,6 +37,7 @@ internal sealed record ProfileBody(
             Location = Location,
             Networks = Networks ?? [],
             Warranty = Warranty,
+            Store = Store?.Trim(),
         };
 
     private Refusal? CheckLists()

@@ -7,6 +7,7 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -81,7 +82,8 @@ internal static class Registration
         string serial,
         ProfileBody body,
         Person person,
-        Appender appender
+        Appender appender,
+        PolicyOrders policies
     )
     {
         var (id, created) = ("", false);
@@ -120,6 +122,8 @@ internal static class Registration
                     id,
                     s => TerminalDecisions.Decide(s, new ChangeTerminal(body.ToProfile()), work.Now)
                 );
+                // Under another roof, or as another model, it may stand under another policy.
+                policies.Bring(work, id);
                 return null;
             }
         );

@@ -25,6 +25,7 @@ internal static class TerminalStreams
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
+        PolicyOrders.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:

@@ -20,7 +20,8 @@ internal sealed record TerminalView(
     bool Online,
     DateTimeOffset? LastSeenAt,
     IReadOnlyList<LockView> Locks,
-    PendingView Pending
+    PendingView Pending,
+    string? Store = null
 )
 {
     public static TerminalView Of(
@@ -50,7 +51,8 @@ internal sealed record TerminalView(
             new PendingView(
                 state.OpenOrders.Count,
                 state.OpenOrders.IsEmpty ? null : state.OpenOrders[0].IssuedAt
-            )
+            ),
+            profile.Store
         );
     }
 }

@@ -4,6 +4,7 @@ using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals.Door;
@@ -41,7 +42,8 @@ internal static class EnrolEndpoints
         Appender appender,
         CertificateAuthority ca,
         CodeKeys codeKeys,
-        OrderSigner signer
+        OrderSigner signer,
+        PolicyOrders policies
     )
     {
         var hash = Registration.HashOf(body.Code);
@@ -74,6 +76,7 @@ internal static class EnrolEndpoints
                     return badCsr;
                 }
                 string pem;
+                Policy policy;
                 var epoch = state.Epoch;
                 if (Enrolment.IsRepeat(state, hash, key!.KeyHash))
                 {
@@ -82,6 +85,7 @@ internal static class EnrolEndpoints
                             "SELECT pem FROM certificates WHERE serial = $1",
                             state.CertificateSerial
                         )!;
+                    policy = policies.Again(work.Views, state);
                 }
                 else
                 {
@@ -104,6 +108,7 @@ internal static class EnrolEndpoints
                     }
                     Keep(work, id, epoch, issued);
                     pem = issued.Pem;
+                    policy = policies.Welcome(work, id);
                 }
                 answer = new Enrolled(
                     id,
@@ -112,7 +117,7 @@ internal static class EnrolEndpoints
                     ca.CaPem,
                     signer.KeySetJws,
                     Base64Url.EncodeToString(codeKeys.For(id, epoch)),
-                    Policy.Default
+                    policy
                 );
                 return null;
             }

@@ -42,7 +42,7 @@ internal static class HeartbeatEndpoint
             new
             {
                 now = signer.SignTime(terminal.Id, body.Nonce, time.GetUtcNow()),
-                policyVersion = Policy.Default.Version,
+                policyVersion = Math.Max(Policy.Default.Version, state.PolicyVersion),
                 acknowledged = new { seq = state.ReportedSeq, hash = state.ReportedHash },
                 lastOrder = state.LastOrder,
             }

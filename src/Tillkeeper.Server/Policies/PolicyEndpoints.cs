@@ -1,0 +1,172 @@
+using Tillkeeper.Core;
+using Tillkeeper.PolicyFiles;
+using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+
+namespace Tillkeeper.Server.Policies;
+
+/// <summary><c>/api/v1/policies</c>: the rules in force for a part of the tree, as the files that somebody wrote.</summary>
+internal static class PolicyEndpoints
+{
+    internal sealed record SetView(string Target, long Revision, bool Changed, int Terminals);
+
+    internal sealed record DiffView(
+        string Target,
+        IReadOnlyList<PolicyChange> Changes,
+        int Terminals
+    );
+
+    public static IServiceCollection AddPolicies(this IServiceCollection services) =>
+        services
+            .AddSingleton<PolicyBook>()
+            .AddSingleton<PolicyOrders>()
+            .AddSingleton<PolicyReach>()
+            .AddSingleton<PolicyChanges>()
+            .AddSingleton<PolicyViews>()
+            .AddSingleton<IRuleSwitch, RuleSwitch>()
+            .AddHostedService<PolicyRollout>();
+
+    public static void MapPolicies(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/policies", List).Needs(Right.Look);
+        app.MapGet("/api/v1/policies/{target}", Show).Needs(Right.Look);
+        app.MapPut("/api/v1/policies/{target}", Put)
+            .Accepts<PolicyBody>("application/json", "application/yaml")
+            .Needs(Right.ManagePolicies);
+        app.MapDelete("/api/v1/policies/{target}", Remove).Needs(Right.ManagePolicies);
+        app.MapPost("/api/v1/policies/{target}/diff", Diff)
+            .Accepts<PolicyBody>("application/json", "application/yaml")
+            .Needs(Right.ManagePolicies);
+        app.MapTerminalPolicy();
+        app.MapRules();
+    }
+
+    private static IResult List(Person person, Paging page, PolicyViews views) =>
+        page.Refusal.Or(() => Results.Json(views.List(person, page)));
+
+    private static IResult Show(
+        string target,
+        Person person,
+        PolicyViews views,
+        HttpResponse response
+    )
+    {
+        if (
+            views.Read(v => PolicyChanges.Find(v, target, person)) is not { } found
+            || views.Find(found, person) is not { } view
+        )
+        {
+            return Problems.Of(Refusal.NotFound("policy"));
+        }
+        if (view.Revision is { } revision)
+        {
+            response.Headers.ETag = FormattableString.Invariant($"\"{revision}\"");
+        }
+        return Results.Json(view);
+    }
+
+    private static async Task<IResult> Put(
+        string target,
+        HttpRequest request,
+        Person person,
+        Appender appender,
+        PolicyChanges changes,
+        PolicyReach reach
+    )
+    {
+        var (body, unread) = await PolicyBody.Read(request);
+        var file = body.ToFile();
+        PolicyTarget? found = null;
+        SetView? view = null;
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                found = PolicyChanges.Find(work.Views, target, person);
+                if (found is null)
+                {
+                    return Refusal.NotFound("policy target");
+                }
+                if (unread is not null)
+                {
+                    return unread;
+                }
+                var terminals = file.IsValid
+                    ? reach.Compare(work.Views, found, file.Document).Terminals
+                    : 0;
+                var (done, refused) = changes.Put(work, found, body, file, person);
+                view = done is null
+                    ? null
+                    : new SetView(found.ToString(), done.Revision, done.Changed, terminals);
+                return refused;
+            }
+        );
+        return refusal is null ? Results.Json(view) : Refused(refusal, found, file);
+    }
+
+    private static async Task<IResult> Remove(
+        string target,
+        Person person,
+        Appender appender,
+        PolicyChanges changes,
+        PolicyReach reach,
+        string? reason = null
+    )
+    {
+        SetView? view = null;
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (PolicyChanges.Find(work.Views, target, person) is not { } found)
+                {
+                    return Refusal.NotFound("policy target");
+                }
+                var terminals = reach.Compare(work.Views, found, null).Terminals;
+                var (done, refused) = changes.Remove(work, found, reason, person);
+                view = done is null
+                    ? null
+                    : new SetView(found.ToString(), done.Revision, true, terminals);
+                return refused;
+            }
+        );
+        return refusal.Or(() => Results.Json(view));
+    }
+
+    private static async Task<IResult> Diff(
+        string target,
+        HttpRequest request,
+        Person person,
+        PolicyViews views,
+        PolicyReach reach
+    )
+    {
+        var (body, unread) = await PolicyBody.Read(request);
+        if (views.Read(v => PolicyChanges.Find(v, target, person)) is not { } found)
+        {
+            return Problems.Of(Refusal.NotFound("policy target"));
+        }
+        var file = body.ToFile();
+        if ((unread ?? body.Check() ?? PolicyChanges.Mistakes(found, file)) is { } wrong)
+        {
+            return Refused(wrong, found, file);
+        }
+        return views.Read(v =>
+        {
+            var outcome = reach.Compare(v, found, file.Document);
+            return reach
+                .Conflict(v, found, file.Document)
+                .Or(() =>
+                    Results.Json(new DiffView(found.ToString(), outcome.Changes, outcome.Terminals))
+                );
+        });
+    }
+
+    /// <summary>A file with mistakes is told all of them at once.</summary>
+    private static IResult Refused(Refusal refusal, PolicyTarget? target, PolicyFile file) =>
+        refusal.Code == "invalid_policy" && target is not null
+            ? Problems.Of(refusal, ("errors", PolicyChanges.ErrorsAt(target, file)))
+            : Problems.Of(refusal);
+}

@@ -1,0 +1,31 @@
+using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Runtime;
+
+namespace Tillkeeper.Server.Policies;
+
+/// <summary>Forces a rule to shadow everywhere, above every policy, and gives it back to the policies.</summary>
+internal sealed class RuleSwitch : IRuleSwitch
+{
+    public void ForceShadow(Work work, RuleName rule, string crisisId)
+    {
+        var book = work.Load(PolicyStreams.Kind, PolicyStreams.Book);
+        if (!book.Forced.ContainsKey(Words.Of(rule)))
+        {
+            work.Append(new RuleForced(rule, crisisId, book.Revision + 1, Ids.New()));
+        }
+    }
+
+    /// <summary>False when the rule was not forced.</summary>
+    public static bool LiftShadow(Work work, RuleName rule, string person, string why)
+    {
+        var book = work.Load(PolicyStreams.Kind, PolicyStreams.Book);
+        if (!book.Forced.ContainsKey(Words.Of(rule)))
+        {
+            return false;
+        }
+        work.Append(new RuleLifted(rule, book.Revision + 1, Ids.New(), person, why));
+        return true;
+    }
+}
