@@ -158,7 +158,7 @@ internal static class Startup
         services.AddSingleton<Presence>();
         services.AddSingleton<OrderBook>();
         services.AddSingleton<ReportedHashes>();
-        services.AddSingleton<LockViews>();
+        services.AddLocks();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddPolicies();
@@ -221,7 +221,6 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
-        app.MapBatches();
         app.MapCases();
         app.MapPolicies();
         app.MapWatch();

@@ -34,7 +34,11 @@ public static class LockOrders
             ExpectedEnd = command.ExpectedEnd,
             WaysOut = rule.WaysOut,
             Message = command.Message,
-            Evidence = (command.Evidence ?? Evidence.None) with { Reason = command.Reason },
+            Evidence = (command.Evidence ?? Evidence.None) with
+            {
+                Reason = command.Reason,
+                People = command.People,
+            },
         };
         List<ITerminalEvent> events = [];
         var folded = events.Add(state, new LockOrdered(wanted, command.Reason, command.BatchId));

@@ -51,8 +51,12 @@ internal sealed record LockView(
     /// <summary>With what the provider tells everybody whom the same crisis locked.</summary>
     public LockView With(string text) => this with { Message = $"{Message} · {text}", Crisis = text };
 
-    /// <summary>As the shop and its agent see it: the provider's inner reason is not theirs, the message is.</summary>
-    public LockView ForTheShop() => this with { Evidence = Evidence with { Reason = null } };
+    /// <summary>As the shop and its agent see it: the provider's inner reason and people are not theirs, the message is.</summary>
+    public LockView ForTheShop() =>
+        this with
+        {
+            Evidence = Evidence with { Reason = null, People = null },
+        };
 }
 
 /// <summary>Shows locks in the language of a request, the gravest first.</summary>
