@@ -24,8 +24,7 @@ internal static class Crises
     /// <summary>Until when this rule's locks belong to crises of the past.</summary>
     public static DateTimeOffset LastEndOf(Views views, RuleName rule) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
-            views.Scalar("SELECT max(until) FROM crises WHERE rule = $1", Words.Of(rule))
-                as long?
+            views.Scalar("SELECT max(until) FROM crises WHERE rule = $1", Words.Of(rule)) as long?
                 ?? 0
         );
 
@@ -41,10 +40,7 @@ internal static class Crises
 
     public static int LockedIn(Views views, string batch) =>
         Count(
-            views.Scalar(
-                "SELECT count(DISTINCT terminal) FROM batch_locks WHERE batch = $1",
-                batch
-            )
+            views.Scalar("SELECT count(DISTINCT terminal) FROM batch_locks WHERE batch = $1", batch)
         );
 
     public static int Fleet(Views views) => Count(views.Scalar("SELECT count(*) FROM enrolled"));

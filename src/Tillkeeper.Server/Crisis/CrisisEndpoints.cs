@@ -92,10 +92,7 @@ internal static class CrisisEndpoints
             );
         return markdown
             ? Results.Text(
-                CrisisReport.Write(
-                    crisis,
-                    LockExplainer.Choose(request.Headers.AcceptLanguage)
-                ),
+                CrisisReport.Write(crisis, LockExplainer.Choose(request.Headers.AcceptLanguage)),
                 "text/markdown; charset=utf-8"
             )
             : Results.Json(crisis);

@@ -20,7 +20,9 @@ internal static class CrisisReport
         Line($"| | |\n|---|---|");
         Line($"| {Say("State", "状态")} | {Words.Of(crisis.State)} |");
         Line($"| {Say("Since", "开始")} | {UtcTimeJson.Write(crisis.Since)} |");
-        Line($"| {Say("Until", "结束")} | {(crisis.Until is { } u ? UtcTimeJson.Write(u) : "–")} |");
+        Line(
+            $"| {Say("Until", "结束")} | {(crisis.Until is { } u ? UtcTimeJson.Write(u) : "–")} |"
+        );
         Line($"| {Say("Reason", "原因")} | {Cell(crisis.Reason)} |");
         Line(
             $"| {Say("Terminals locked", "被锁定的终端")} | {crisis.Counts.Terminals} / {crisis.Counts.Fleet} |"
@@ -28,7 +30,9 @@ internal static class CrisisReport
         Line(
             $"| {Say("Locks standing / releasing / gone", "锁定中/解除中/已解除")} | {crisis.Counts.Standing} / {crisis.Counts.Releasing} / {crisis.Counts.Released} |"
         );
-        Line($"| {Say("Message to the shops", "发给商户的消息")} | {Cell(crisis.Message ?? "–")} |\n");
+        Line(
+            $"| {Say("Message to the shops", "发给商户的消息")} | {Cell(crisis.Message ?? "–")} |\n"
+        );
 
         Line($"## {Say("What they have in common", "共同因素")}\n");
         Line(
@@ -42,7 +46,9 @@ internal static class CrisisReport
             );
         }
         Line($"\n## {Say("Timeline", "时间线")}\n");
-        Line($"| {Say("at (UTC)", "时间(UTC)")} | {Say("by", "操作者")} | {Say("what", "内容")} |\n|---|---|---|");
+        Line(
+            $"| {Say("at (UTC)", "时间(UTC)")} | {Say("by", "操作者")} | {Say("what", "内容")} |\n|---|---|---|"
+        );
         foreach (var step in crisis.Timeline)
         {
             Line($"| {UtcTimeJson.Write(step.At)} | {Cell(step.By)} | {Cell(step.What)} |");

@@ -56,7 +56,9 @@ internal sealed class Undoing : ITimerHandler
         }
         // What a terminal reports as the lock of a rule may be the name of another one of its locks.
         if (
-            crisis.Rule is null ? found.BatchId != crisis.Batch : found.Lock.Evidence.Rule != crisis.Rule
+            crisis.Rule is null
+                ? found.BatchId != crisis.Batch
+                : found.Lock.Evidence.Rule != crisis.Rule
         )
         {
             return UndoOutcome.Foreign;
@@ -79,7 +81,12 @@ internal sealed class Undoing : ITimerHandler
                 s =>
                     TerminalDecisions.Decide(
                         s,
-                        new OrderRelease(id, way, person, $"crisis {crisis.Id}: {crisis.UndoReason}"),
+                        new OrderRelease(
+                            id,
+                            way,
+                            person,
+                            $"crisis {crisis.Id}: {crisis.UndoReason}"
+                        ),
                         work.Now
                     )
             );

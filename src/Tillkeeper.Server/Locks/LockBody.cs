@@ -40,13 +40,12 @@ internal sealed record LockBody(
             }
             scope = (scope ?? []).With(capability);
         }
-        var wrong =
-            Scope is { Count: 0 }
-                ? Refusal.Invalid(
-                    "scope",
-                    "Name at least one capability, or leave it out for the default."
-                )
-                : Times(now) ?? Check.Text(Reason, "reason") ?? Check.Optional(Message, "message");
+        var wrong = Scope is { Count: 0 }
+            ? Refusal.Invalid(
+                "scope",
+                "Name at least one capability, or leave it out for the default."
+            )
+            : Times(now) ?? Check.Text(Reason, "reason") ?? Check.Optional(Message, "message");
         return wrong is null
             ? (
                 new BatchLock(

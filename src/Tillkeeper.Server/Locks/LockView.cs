@@ -49,7 +49,12 @@ internal sealed record LockView(
         );
 
     /// <summary>With what the provider tells everybody whom the same crisis locked.</summary>
-    public LockView With(string text) => this with { Message = $"{Message} · {text}", Crisis = text };
+    public LockView With(string text) =>
+        this with
+        {
+            Message = $"{Message} · {text}",
+            Crisis = text,
+        };
 
     /// <summary>As the shop and its agent see it: the provider's inner reason and people are not theirs, the message is.</summary>
     public LockView ForTheShop() =>

@@ -249,6 +249,7 @@ internal static class Recipes
             _ => new { reason = "stolen" }
         ),
         .. WatchRecipes.All,
+        .. LockRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -50,6 +51,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
+            "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -77,6 +80,12 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "lock_batch":
+                Apply(views, LockBatchStreams.Kind, id, row);
+                break;
+            case "lock_quota":
+                Apply(views, LockQuota.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");

@@ -164,10 +164,7 @@ internal static class BatchEndpoints
 
     private static async Task<IResult> Cancel(string id, Person person, Appender appender)
     {
-        var refusal = await appender.Run(
-            person.Act,
-            work => LockBatches.Cancel(work, id, person)
-        );
+        var refusal = await appender.Run(person.Act, work => LockBatches.Cancel(work, id, person));
         return refusal.Or(() => Results.NoContent());
     }
 }

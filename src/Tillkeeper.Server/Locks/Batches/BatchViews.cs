@@ -166,9 +166,7 @@ internal sealed class BatchViews(Database database, States states)
                 batch.Ordered,
                 asked.LapsesAt,
                 batch.Why,
-                [
-                    .. new[] { batch.ReleaseAskedBy, batch.ReleasedBy }.OfType<string>(),
-                ],
+                [.. new[] { batch.ReleaseAskedBy, batch.ReleasedBy }.OfType<string>()],
                 batch.ReleaseReason,
                 batch.Released,
                 batch.Skipped

@@ -134,7 +134,13 @@ internal sealed class LockBatches(LockQuota quota, BatchOrders orders)
     }
 
     /// <summary>Two people undo a batch as a whole: the first one's request is recorded, the second one's carries it out.</summary>
-    public Refusal? Release(Work work, string id, Person person, string? reason, Func<Refusal?> content)
+    public Refusal? Release(
+        Work work,
+        string id,
+        Person person,
+        string? reason,
+        Func<Refusal?> content
+    )
     {
         var batch = work.Load(LockBatchStreams.Kind, id);
         if (!batch.Exists || !person.Sees(batch.Asked!.Place))

@@ -32,9 +32,7 @@ internal sealed record LockSelector(
     /// <summary>Where it may look, for this person; or why there is nothing to look for.</summary>
     public (string Within, Refusal? Refusal) Resolve(Views views, Person person)
     {
-        if (
-            (MerchantId ?? Org ?? Model ?? Version) is null && Terminals is null
-        )
+        if ((MerchantId ?? Org ?? Model ?? Version) is null && Terminals is null)
         {
             return (
                 "",
@@ -47,7 +45,10 @@ internal sealed record LockSelector(
         }
         if (Model is { Length: > LongestWord } || Version is { Length: > LongestWord })
         {
-            return ("", Refusal.Invalid("selector", $"No word of it is longer than {LongestWord}."));
+            return (
+                "",
+                Refusal.Invalid("selector", $"No word of it is longer than {LongestWord}.")
+            );
         }
         var within = Org is null
             ? person.Place
@@ -83,16 +84,10 @@ internal sealed record LockSelector(
             ?
             [
                 .. Named
-                    .Where(id =>
-                        string.CompareOrdinal(id, after) > 0 && Matches(views, within, id)
-                    )
+                    .Where(id => string.CompareOrdinal(id, after) > 0 && Matches(views, within, id))
                     .Take(most),
             ]
-            : views.Query(
-                Chunk,
-                row => row.GetString(0),
-                [.. Values(within), after, most]
-            );
+            : views.Query(Chunk, row => row.GetString(0), [.. Values(within), after, most]);
 
     private string[] Named =>
         [.. (Terminals ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
