@@ -38,7 +38,11 @@ internal static class BatchEndpoints
     public static IResult Answer(AskedBatch asked, DateTimeOffset? at, bool wanted) =>
         asked.Status == LockBatchStatus.AwaitingApproval && !wanted
             ? Problems.Of(
-                LockBatches.SecondPerson,
+                LockBatches.SecondPerson with
+                {
+                    Detail =
+                        $"Beyond what one person may lock in an hour: recorded as batch {asked.Id}; a second person must approve it.",
+                },
                 ("batchId", asked.Id),
                 ("terminals", asked.Terminals)
             )
