@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server;
 
@@ -9,6 +10,11 @@ namespace Tillkeeper.Server;
 /// <param name="MasterKey">The file that seals every secret; null means one in <paramref name="Data"/>.</param>
 internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, string? MasterKey)
 {
+    /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
+    public bool WebhookPrivateNetworks { get; init; }
+
+    public WebhookPacing Webhooks { get; init; } = new();
+
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
     {
@@ -28,7 +34,19 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
             Description =
                 "File with the key that seals all secrets (default: made in the data folder).",
         };
-        RootCommand root = new("Tillkeeper server") { data, people, terminals, masterKey };
+        Option<bool> webhookPrivate = new("--webhook-private-networks")
+        {
+            Description =
+                "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
+        };
+        RootCommand root = new("Tillkeeper server")
+        {
+            data,
+            people,
+            terminals,
+            masterKey,
+            webhookPrivate,
+        };
         root.SetAction(parsed =>
             run(
                 new ServerOptions(
@@ -37,6 +55,9 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
                     new Uri(parsed.GetRequiredValue(terminals)),
                     parsed.GetValue(masterKey)?.FullName
                 )
+                {
+                    WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                }
             )
         );
         var result = root.Parse(args);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
@@ -17,6 +18,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -67,7 +69,7 @@ internal static class Startup
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         AddStorage(builder.Services, options, folder);
         AddSecrets(builder.Services, options, folder);
-        AddCapabilities(builder.Services);
+        AddCapabilities(builder.Services, options);
         AddDoors(builder.Services);
         var app = builder.Build();
         MapAll(app);
@@ -150,7 +152,7 @@ internal static class Startup
         ));
     }
 
-    private static void AddCapabilities(IServiceCollection services)
+    private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
         services.AddSingleton<TerminalAccess>();
@@ -161,8 +163,9 @@ internal static class Startup
         services.AddLocks();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddCampaigns();
         services.AddPolicies();
-        services.AddWatch();
+        services.AddWatch(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -221,7 +224,9 @@ internal static class Startup
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
+        app.MapTamperRepair();
         app.MapCases();
+        app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();
         app.MapCrises();

@@ -60,7 +60,7 @@ public sealed partial class SourceTests
     }
 
     [GeneratedRegex(
-        @"\[(Fact|Theory)\b[^\n]*\n(\s*\[[^\n]*\n|\s+[^\n\[]*\n)*?\s*public (static )?(async )?[\w<>]+ (?<name>\w+)\(",
+        @"\[(Fact|Theory)\b[^\n]*\n((?!\s*public )[^\n]*\n)*?\s*public (static )?(async )?[\w<>]+ (?<name>\w+)\(",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 2000
     )]

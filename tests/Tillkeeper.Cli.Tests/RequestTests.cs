@@ -6,7 +6,7 @@ public sealed class RequestTests
 {
     // Enough of every answer for any command to be content with it.
     private const string Answer = """
-        {"id":"i1","key":"k","enrolmentCode":"c","code":"12345678","ok":true,"allow":true,"items":[],"orders":[],"locks":[]}
+        {"id":"i1","key":"k","secret":"s","enrolmentCode":"c","code":"12345678","ok":true,"allow":true,"items":[],"orders":[],"locks":[]}
         """;
 
     /// <summary>Arguments (separated by blanks), and the request they must become.</summary>
@@ -25,6 +25,51 @@ public sealed class RequestTests
                 "keys",
                 """{"name":"Li","role":"admin"}"""
             },
+            { "alert list --state open --kind x", "GET", "alerts?state=open&kind=x", null },
+            { "alert show a1", "GET", "alerts/a1", null },
+            { "alert own a1", "POST", "alerts/a1/own", null },
+            {
+                "alert due a1 --due 2026-12-01T00:00:00Z",
+                "POST",
+                "alerts/a1/due",
+                """{"due":"2026-12-01T00:00:00Z"}"""
+            },
+            { "alert settle a1 --reason ok", "POST", "alerts/a1/settle", """{"reason":"ok"}""" },
+            { "crisis list", "GET", "crises", null },
+            { "crisis show c1", "GET", "crises/c1", null },
+            {
+                "crisis open --rule network --reason calls",
+                "POST",
+                "crises",
+                """{"rule":"network","reason":"calls"}"""
+            },
+            {
+                "crisis open --batch b1 --reason slip",
+                "POST",
+                "crises",
+                """{"batchId":"b1","reason":"slip"}"""
+            },
+            { "crisis stop c1 --reason bad", "POST", "crises/c1/stop", """{"reason":"bad"}""" },
+            { "crisis undo c1 --reason bad", "POST", "crises/c1/undo", """{"reason":"bad"}""" },
+            { "crisis close c1 --reason ok", "POST", "crises/c1/close", """{"reason":"ok"}""" },
+            { "crisis message c1 --text hi", "POST", "crises/c1/message", """{"text":"hi"}""" },
+            { "crisis report c1", "GET", "crises/c1/report", null },
+            {
+                "webhook create --url https://x.example/h --events lock.*,alert.opened --place o1",
+                "POST",
+                "webhooks",
+                """{"url":"https://x.example/h","events":["lock.*","alert.opened"],"place":"o1"}"""
+            },
+            { "webhook list", "GET", "webhooks", null },
+            { "webhook rotate w1", "POST", "webhooks/w1/secret", null },
+            { "webhook dead-letters w1", "GET", "webhooks/w1/dead-letters", null },
+            {
+                "webhook redeliver w1 --letters 3,4",
+                "POST",
+                "webhooks/w1/redeliver",
+                """{"letters":["3","4"]}"""
+            },
+            { "webhook delete w1", "DELETE", "webhooks/w1", null },
             { "key list", "GET", "keys", null },
             { "key list --limit 5 --after k/9", "GET", "keys?after=k%2F9&limit=5", null },
             { "key revoke k1", "DELETE", "keys/k1", null },

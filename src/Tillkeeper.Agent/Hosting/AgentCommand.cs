@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Net;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -45,6 +46,38 @@ internal static class AgentCommand
             Required = true,
             CustomParser = ParseListen,
         };
+        var hooks = new Option<string?>("--hooks")
+        {
+            Description =
+                "Folder with lock-begun.d and lock-ended.d: what runs when a lock begins and ends.",
+            HelpName = "DIR",
+        };
+        var probes = new Option<string?>("--probes")
+        {
+            Description = "Folder with the commands that a policy may name to test a part.",
+            HelpName = "DIR",
+        };
+        var sysfs = new Option<string>("--sysfs")
+        {
+            Description = "Root of what the machine tells of its parts.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/",
+        };
+        var software = Optional(
+            "--software",
+            "DIR",
+            "Folder with slots/ and current: what updates."
+        );
+        var installer = Optional(
+            "--installer",
+            "CMD",
+            "Fills an empty slot from an artifact: CMD ARTIFACT SLOT."
+        );
+        var healthCheck = Optional(
+            "--health-check",
+            "CMD",
+            "Says whether the new version works: CMD SLOT."
+        );
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -52,7 +85,21 @@ internal static class AgentCommand
             ca,
             enrol,
             listen,
+            hooks,
+            probes,
+            sysfs,
+            software,
+            installer,
+            healthCheck,
         };
+        root.Validators.Add(line =>
+        {
+            Option<string?>[] together = [software, installer, healthCheck];
+            if (together.Count(option => line.GetResult(option) is not null) is 1 or 2)
+            {
+                line.AddError("--software, --installer and --health-check belong together.");
+            }
+        });
         root.SetAction(
             (line, stop) =>
                 run(
@@ -61,7 +108,17 @@ internal static class AgentCommand
                         line.GetRequiredValue(server),
                         line.GetRequiredValue(ca),
                         line.GetValue(enrol),
-                        line.GetRequiredValue(listen)
+                        line.GetRequiredValue(listen),
+                        line.GetValue(hooks),
+                        line.GetValue(probes),
+                        line.GetRequiredValue(sysfs),
+                        line.GetValue(software) is { } folder
+                            ? new UpdateOptions(
+                                Path.GetFullPath(folder),
+                                Path.GetFullPath(line.GetRequiredValue(installer)!),
+                                Path.GetFullPath(line.GetRequiredValue(healthCheck)!)
+                            )
+                            : null
                     ),
                     stop
                 )
@@ -84,6 +141,9 @@ internal static class AgentCommand
             }
         );
     }
+
+    private static Option<string?> Optional(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     private static Uri? ParseServer(ArgumentResult result)
     {

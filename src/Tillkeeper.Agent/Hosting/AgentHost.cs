@@ -2,14 +2,17 @@ using System.Net;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
+using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -37,6 +40,9 @@ internal static class AgentHost
         services.AddSingleton<IMachineClock, LinuxClock>().AddSingleton<IDisk, RealDisk>();
         AddTill(services);
         AddLink(services);
+        services.AddHooks();
+        services.AddHardware();
+        services.AddUpdates();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 

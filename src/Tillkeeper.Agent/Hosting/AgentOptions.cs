@@ -1,4 +1,5 @@
 using System.Net;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -8,10 +9,18 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="CaFile">PEM file with the CA certificate that the server must chain to.</param>
 /// <param name="EnrolmentCode">Needed once; ignored when <paramref name="Data"/> holds an identity.</param>
 /// <param name="Listen">Where the local API answers; loopback only, port 0 picks a free one.</param>
+/// <param name="Hooks">The folder with <c>lock-begun.d</c> and <c>lock-ended.d</c>; null when nothing is to be run.</param>
+/// <param name="Probes">The folder whose files a policy may name as probes; null when there are none.</param>
+/// <param name="Sysfs">The root under which the machine tells of its parts.</param>
+/// <param name="Updates">How updates are carried out; null refuses them.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
     string CaFile,
     string? EnrolmentCode,
-    IPEndPoint Listen
+    IPEndPoint Listen,
+    string? Hooks = null,
+    string? Probes = null,
+    string Sysfs = "/",
+    UpdateOptions? Updates = null
 );

@@ -1,6 +1,9 @@
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -34,7 +37,10 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<Heartbeat>().RunAsync(stoppingToken),
                 services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
-                services.GetRequiredService<Renewal>().RunAsync(stoppingToken)
+                services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
+                services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
+                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

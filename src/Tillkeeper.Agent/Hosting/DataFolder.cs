@@ -15,6 +15,8 @@ internal sealed class DataFolder : IDisposable
         Enrolment = Path.Combine(path, "enrolment.json");
         Journal = Path.Combine(path, "events.journal");
         Lost = Path.Combine(path, "lost.json");
+        Hooks = Path.Combine(path, "hooks.json");
+        Downloads = Path.Combine(path, "downloads");
     }
 
     /// <summary>Who this terminal is; exists only once a journal does.</summary>
@@ -26,6 +28,12 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Says that the state was lost and the server has not yet said where to go on.</summary>
     public string Lost { get; }
+
+    /// <summary>The locks that hooks were told of.</summary>
+    public string Hooks { get; }
+
+    /// <summary>Artifacts of updates, whole ones and parts.</summary>
+    public string Downloads { get; }
 
     /// <summary>Takes the folder, making it when needed, readable by its owner alone; null when another process holds it.</summary>
     public static DataFolder? Take(string path)

@@ -25,6 +25,33 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Has everything that was written to the file system of <paramref name="path"/> survive a power cut (syncfs(2)).</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void SyncFileSystem(string path)
+    {
+        using var handle = Open(path, ReadOnly | CloseOnExec);
+        if (handle.IsInvalid || Syncfs(handle) != 0)
+        {
+            throw new IOException(
+                $"The file system of '{path}' cannot be synced.",
+                new Win32Exception(Marshal.GetLastPInvokeError())
+            );
+        }
+    }
+
+    /// <summary>Renames over what stands there, whatever it is: the framework would look through a link to a folder.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Rename(string from, string to)
+    {
+        if (RenameTo(from, to) != 0)
+        {
+            throw new IOException(
+                $"'{from}' cannot be renamed.",
+                new Win32Exception(Marshal.GetLastPInvokeError())
+            );
+        }
+    }
+
     /// <summary>
     /// Has the system forget what it caches of a synced file, so that reading asks the disk. It may decline (as it does where
     /// the file lives in memory alone), which is why there is nothing to check.
@@ -41,6 +68,17 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int Syncfs(SafeFileHandle file);
+
+    [LibraryImport(
+        "libc",
+        EntryPoint = "rename",
+        SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    private static partial int RenameTo(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     private static partial int Fadvise(SafeFileHandle file, nint offset, nint length, int advice);

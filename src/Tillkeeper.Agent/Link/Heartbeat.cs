@@ -71,6 +71,7 @@ internal sealed partial class Heartbeat(
             content,
             limit.Token
         );
+        await EndedIdentity.HearAsync(response, till, limit.Token);
         response.EnsureSuccessStatusCode();
         var answer =
             await response.Content.ReadFromJsonAsync(LinkJson.Default.HeartbeatAnswer, limit.Token)

@@ -1,5 +1,7 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core;
@@ -20,6 +22,8 @@ internal static class LocalApiEndpoints
         till.MapTransactions();
         till.MapCodes();
         till.MapOrders();
+        local.MapParts();
+        local.MapTamper();
         local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Serialization;
@@ -21,4 +23,7 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(CodeAccepted))]
 [JsonSerializable(typeof(OrdersAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
+[JsonSerializable(typeof(PartsAnswer))]
+[JsonSerializable(typeof(SelfTestAnswer))]
+[JsonSerializable(typeof(TamperAnswer))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -26,6 +26,9 @@ internal sealed record LockView
     public required DateTimeOffset Since { get; init; }
     public DateTimeOffset? ExpectedEnd { get; init; }
 
+    /// <summary>How far the work is that it waits for, 0 to 100.</summary>
+    public int? Progress { get; init; }
+
     /// <summary>Without <c>offline_code</c> once its tries are used up.</summary>
     [JsonConverter(typeof(EnumSetJson<WayOut>))]
     public required EnumSet<WayOut> WaysOut { get; init; }

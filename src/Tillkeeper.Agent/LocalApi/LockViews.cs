@@ -53,6 +53,7 @@ internal sealed class LockViews(Till till, DeviceClock clock)
             Status = told.Status,
             Since = told.Since,
             ExpectedEnd = told.ExpectedEnd,
+            Progress = told.Progress,
             WaysOut = told.WaysOut,
             Message = LockExplainer.Summary(told, context, language),
             Evidence = told.Evidence with { Operator = null },

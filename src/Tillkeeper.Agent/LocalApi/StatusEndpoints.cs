@@ -1,5 +1,6 @@
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.SignIn;
@@ -27,6 +28,7 @@ internal static class StatusEndpoints
         Sessions sessions,
         LinkState link,
         LockViews views,
+        HookRunner hooks,
         DeviceClock clock
     )
     {
@@ -48,6 +50,7 @@ internal static class StatusEndpoints
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
                 Warnings = WarningView.Of(state, Languages.Of(request)),
+                FailingHooks = hooks.Failing,
             },
             LocalJson.Default.StatusView
         );

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
@@ -32,6 +33,9 @@ internal sealed record StatusView
 
     /// <summary>What rules found that blocks nothing, the oldest first.</summary>
     public required ImmutableArray<WarningView> Warnings { get; init; }
+
+    /// <summary>What should have been told of a lock and was not.</summary>
+    public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
 }
 
 /// <summary>Something to look after before it becomes a lock; it blocks nothing.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Transactions;
+using Tillkeeper.Agent.Updates;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
@@ -23,6 +24,7 @@ internal sealed partial class OrderInbox(
     OrderKeys keys,
     OpenTransactions transactions,
     DeviceClock clock,
+    UpdateAbility updates,
     ILogger<OrderInbox> logger
 ) : IDisposable
 {
@@ -132,7 +134,9 @@ internal sealed partial class OrderInbox(
     private async Task<Taken> ApplyAsync(Order order)
     {
         var keySet = order.Kind == OrderKind.KeySet ? keys.Open(order.KeySet) : null;
-        var answer = await till.AskAsync(new ApplyOrder(order, keySet));
+        var answer = await till.AskAsync(
+            new ApplyOrder(order, keySet, updates.CannotCarryOut(order))
+        );
         var code =
             answer.Refusal?.Code ?? answer.Events.OfType<OrderRefused>().FirstOrDefault()?.Code;
         if (code is null)

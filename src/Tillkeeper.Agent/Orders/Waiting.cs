@@ -19,6 +19,7 @@ internal sealed record Waiting(Order Order, long Since)
                 Status = LockStatus.Pending,
                 Since = ordered.Since,
                 ExpectedEnd = ordered.ExpectedEnd,
+                Progress = ordered.Progress,
                 WaysOut = ordered.WaysOut,
                 Message = ordered.Message,
                 Evidence = ordered.Evidence ?? Evidence.None,

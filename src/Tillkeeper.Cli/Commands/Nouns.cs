@@ -62,6 +62,44 @@ internal static class Nouns
                 new Order.ListCommand(),
                 new Order.ExportCommand(),
             },
+            new("alert", "Alerts: what somebody has to look at.")
+            {
+                new Alert.ListCommand(),
+                new Alert.ShowCommand(),
+                new Alert.OwnCommand(),
+                new Alert.DueCommand(),
+                new Alert.SettleCommand(),
+            },
+            new("crisis", "Crises: many shops lock at once.")
+            {
+                new Crisis.ListCommand(),
+                new Crisis.ShowCommand(),
+                new Crisis.OpenCommand(),
+                new Crisis.StopCommand(),
+                new Crisis.UndoCommand(),
+                new Crisis.MessageCommand(),
+                new Crisis.CloseCommand(),
+                new Crisis.ReportCommand(),
+            },
+            new("webhook", "Webhooks: who is told of what happens.")
+            {
+                new Webhook.CreateCommand(),
+                new Webhook.ListCommand(),
+                new Webhook.RotateCommand(),
+                new Webhook.DeadLettersCommand(),
+                new Webhook.RedeliverCommand(),
+                new Webhook.DeleteCommand(),
+            },
+            new("policy", "Policies: what locks and when, for a part of the tree.")
+            {
+                new Policy.CheckCommand(),
+                new Policy.ApplyCommand(),
+                new Policy.RemoveCommand(),
+                new Policy.ShowCommand(),
+                new Policy.DiffCommand(),
+                new Policy.RulesCommand(),
+                new Policy.LiftCommand(),
+            },
             new("audit", "The record of everything that happened.") { new Audit.VerifyCommand() },
         ];
 }

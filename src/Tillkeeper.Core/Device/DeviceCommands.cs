@@ -44,7 +44,12 @@ public sealed record LockAway(string NewLockId, string Reason) : IDeviceCommand;
 public sealed record LoseState(string NewLockId, string Problem) : IDeviceCommand;
 
 /// <summary>An order whose signature has been verified. <paramref name="KeySet"/> is the opened set of a <c>key_set</c> order.</summary>
-public sealed record ApplyOrder(Order Order, KeySet? KeySet = null) : IDeviceCommand;
+/// <param name="CannotUpdate">Why this machine cannot carry out an <c>update</c> order, as a code; null when it can.</param>
+public sealed record ApplyOrder(
+    Order Order,
+    KeySet? KeySet = null,
+    string? CannotUpdate = "no_installer"
+) : IDeviceCommand;
 
 /// <summary>Show a challenge for a lock.</summary>
 public sealed record IssueChallenge(string LockId, string Nonce) : IDeviceCommand;

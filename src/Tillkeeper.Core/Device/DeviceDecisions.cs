@@ -1,3 +1,6 @@
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules.Anomalies;
 
@@ -28,9 +31,15 @@ public static class DeviceDecisions
             IssueChallenge c => CodeDecisions.Challenge(state, c, now),
             BeginCode c => CodeDecisions.Begin(state, c, now),
             EndCode c => CodeDecisions.End(state, c, now),
+            Tampered c => TamperDecisions.Raise(state, c, now),
+            EndIdentity c => IdentityDecisions.End(state, c, now),
+            HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
             EndSale c => AnomalyDecisions.EndSale(state, c, now),
+            StepUpdate c => UpdateDecisions.Step(state, c, now),
+            ReviseLock c => UpdateDecisions.Revise(state, c),
+            FindSoftware c => UpdateDecisions.Find(state, c),
             _ => throw new InvalidOperationException(
                 $"No decision is known for {command.GetType().Name}."
             ),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 
@@ -21,7 +23,7 @@ public static class DeviceFold
             AttemptCounted e => Counted(state, e),
             AttemptFailed => state with { OpenAttempt = null },
             OperatorSignedIn e => SignedIn(state, e),
-            LockBegun e => Begun(state, e),
+            LockBegun e => UpdateFold.Locked(Begun(state, e), e),
             LockEnded e => Ended(state, e),
             OrderApplied e => state with { LastOrder = e.Number },
             OrderRefused e => state with { LastOrder = e.Number },
@@ -38,6 +40,12 @@ public static class DeviceFold
                 e.LockId,
                 l => l with { CodeTries = e.Tries }
             ),
+            HookFailed e => HookDecisions.Failed(state, e),
+            HookRecovered e => HookDecisions.Recovered(state, e),
+            UpdateOffered e => UpdateFold.Offered(state, e),
+            UpdateStepped e => UpdateFold.Stepped(state, e),
+            SoftwareFound e => state with { Software = new(e.Version, e.Slot) },
+            LockRevised e => UpdateFold.Revised(state, e),
             RuleFound e => state with
             {
                 Findings = state.Findings.SetItem(

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -83,6 +85,16 @@ public sealed record DeviceState
 
     /// <summary>Who the last ended locks were about, so that a reset still finds its operator after the pause ran out; newest last.</summary>
     public ImmutableList<EndedLock> Ended { get; init; } = [];
+
+    /// <summary>Hooks whose last run failed, and why; reported as failing until one succeeds.</summary>
+    public ImmutableSortedDictionary<string, string> FailingHooks { get; init; } =
+        HookDecisions.None;
+
+    /// <summary>The update in hand, or the last one.</summary>
+    public DeviceUpdate? Update { get; init; }
+
+    /// <summary>What runs here; null while nothing has told.</summary>
+    public InstalledSoftware? Software { get; init; }
 
     /// <summary>What rules have found and what is not gone yet, by rule and part.</summary>
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -59,11 +60,23 @@ public static class OrderDecisions
             OrderKind.PasscodeReset when order.LockId is { } id => Reset(state, order, id, now),
             OrderKind.Policy when order.Policy is { } policy => Change(state, order, policy),
             OrderKind.KeySet when order.KeySet is { } text => Follow(state, command, text),
+            OrderKind.Update when order.Update is { } update => Update(state, command, update, now),
+            OrderKind.UpdateStop when order.Campaign is { } campaign => StopUpdate(
+                state,
+                order,
+                campaign,
+                now
+            ),
+            OrderKind.LockRevision when order is { LockId: { } id, Revision: { } revision } =>
+                Revise(state, order, id, revision),
             OrderKind.Lock
             or OrderKind.Release
             or OrderKind.PasscodeReset
             or OrderKind.Policy
-            or OrderKind.KeySet => Used(order, "incomplete_order"),
+            or OrderKind.KeySet
+            or OrderKind.Update
+            or OrderKind.UpdateStop
+            or OrderKind.LockRevision => Used(order, "incomplete_order"),
             _ => Used(order, "unknown_kind"),
         };
     }
@@ -90,6 +103,7 @@ public static class OrderDecisions
             Status = LockStatus.Confirmed,
             Since = ordered.Since,
             ExpectedEnd = ordered.ExpectedEnd,
+            Progress = ordered.Progress,
             // Whatever an order says, no code and no release opens a tampered terminal (invariant 9).
             WaysOut =
                 ordered.Cause == Cause.Tamper
@@ -173,6 +187,46 @@ public static class OrderDecisions
             ? Effect(command.Order, new KeySetChanged(text, set.Version))
             : Used(command.Order, "stale_key_set");
     }
+
+    private static Decision<IDeviceEvent> Update(
+        DeviceState state,
+        ApplyOrder command,
+        OrderedUpdate update,
+        DeviceNow now
+    ) =>
+        (command.CannotUpdate ?? UpdateDecisions.Refuses(state, update)) is { } code
+            ? Used(command.Order, code)
+            : Effects(command.Order, UpdateDecisions.Offer(state, update, now));
+
+    private static Decision<IDeviceEvent> StopUpdate(
+        DeviceState state,
+        Order order,
+        string campaign,
+        DeviceNow now
+    ) =>
+        UpdateDecisions.Stop(state, campaign, now) is { } stopped
+            ? Effects(order, stopped)
+            : Used(order, "update_running");
+
+    private static Decision<IDeviceEvent> Revise(
+        DeviceState state,
+        Order order,
+        string id,
+        LockRevision revision
+    ) =>
+        state.Locks.TryGetValue(id, out var active) && active.Lock.Owner == LockOwner.Server
+            ? Effect(
+                order,
+                new LockRevised(
+                    id,
+                    revision.ExpectedEnd,
+                    revision.Progress is { } p ? Math.Clamp(p, 0, 100) : null
+                )
+            )
+            : Effect(order);
+
+    private static Decision<IDeviceEvent> Effects(Order order, IEnumerable<IDeviceEvent> effects) =>
+        (List<IDeviceEvent>)[.. effects, new OrderApplied(order.Number, order.Kind, order.LockId)];
 
     private static Decision<IDeviceEvent> Effect(Order order, IDeviceEvent? effect = null)
     {

@@ -63,6 +63,9 @@ public sealed record Lock
     public required DateTimeOffset Since { get; init; }
     public DateTimeOffset? ExpectedEnd { get; init; }
 
+    /// <summary>How far the work is that it waits for, 0 to 100; null where nobody can tell.</summary>
+    public int? Progress { get; init; }
+
     [JsonConverter(typeof(EnumSetJson<WayOut>))]
     public required EnumSet<WayOut> WaysOut { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Serialization;
@@ -13,6 +14,9 @@ public static class OrderKind
     public const string PasscodeReset = "passcode_reset";
     public const string Policy = "policy";
     public const string KeySet = "key_set";
+    public const string Update = "update";
+    public const string UpdateStop = "update_stop";
+    public const string LockRevision = "lock_revision";
 }
 
 /// <summary>What a <c>lock</c> order tells the terminal to put up.</summary>
@@ -27,11 +31,15 @@ public sealed record OrderedLock
     public required EnumSet<WayOut> WaysOut { get; init; }
     public required DateTimeOffset Since { get; init; }
     public DateTimeOffset? ExpectedEnd { get; init; }
+    public int? Progress { get; init; }
     public string? Message { get; init; }
 
     /// <summary>What the rule that raised it saw; null when people ordered it. Their reason is the provider's and stays there.</summary>
     public Evidence? Evidence { get; init; }
 }
+
+/// <summary>What a <c>lock_revision</c> order tells: a new expected end, and how far the work is (0 to 100).</summary>
+public sealed record LockRevision(DateTimeOffset? ExpectedEnd = null, int? Progress = null);
 
 /// <summary>
 /// What every version can read of an order, so that one with words of a newer version still has its turn and does not block those
@@ -71,6 +79,15 @@ public sealed record Order
 
     /// <summary>A key set signed by the CA (compact JWS), for <c>key_set</c>.</summary>
     public string? KeySet { get; init; }
+
+    /// <summary>What to install, for <c>update</c>.</summary>
+    public OrderedUpdate? Update { get; init; }
+
+    /// <summary>Whose update must not begin, for <c>update_stop</c>.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>What is now known of the work behind a lock of the server's, for <c>lock_revision</c>.</summary>
+    public LockRevision? Revision { get; init; }
 
     /// <summary>How long releases and passcode resets stay good.</summary>
     public static TimeSpan Validity { get; } = TimeSpan.FromDays(7);

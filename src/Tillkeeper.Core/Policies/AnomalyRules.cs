@@ -34,7 +34,7 @@ public sealed record RefundBurstRule : IRuleSection
 {
     public RuleMode Mode { get; init; } = RuleMode.On;
     public RuleAction Then { get; init; } = RuleAction.Warn;
-    public int Refunds { get; init; } = 8;
+    public int Refunds { get; init; } = 12;
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Minor units within the window; 0 means that amounts are not judged.</summary>

@@ -27,6 +27,7 @@ public sealed record Policy
     public RefundBurstRule RefundBurst { get; init; } = new();
     public RebootsRule Reboots { get; init; } = new();
     public ImpossibleTravelRule ImpossibleTravel { get; init; } = new();
+    public UpdateRule Update { get; init; } = new();
     public MinimumVersionRule MinimumVersion { get; init; } = new();
     public ArrearsRule Arrears { get; init; } = new();
     public Breaker Breaker { get; init; } = new();
@@ -43,6 +44,15 @@ public sealed record Policy
 
     private static string ToText(Policy policy) =>
         System.Text.Json.JsonSerializer.Serialize(policy, CoreJson.Default.Policy);
+}
+
+/// <summary>When updates may be installed, besides what their campaign says.</summary>
+public sealed record UpdateRule
+{
+    /// <summary>
+    /// How long after it is forced an update goes on over a batch that was never settled; zero: never, it waits and is reported.
+    /// </summary>
+    public TimeSpan OverUnsettledAfter { get; init; }
 }
 
 /// <summary>When wrong passcodes lock. PCI DSS 4.0 8.3.4: at most 10 attempts, at least 30 minutes or until identity is confirmed.</summary>

@@ -28,6 +28,7 @@ public static class PolicyLimits
             ?? Time("offlineCode.validFor", code.ValidFor)
             ?? Whole("offlineCode.tries", code.Tries, 1, 10)
             ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true)
+            ?? Time("update.overUnsettledAfter", policy.Update.OverUnsettledAfter, orZero: true)
             ?? SensorLimits.Check(policy)
             ?? AnomalyLimits.Check(policy);
     }

@@ -55,6 +55,12 @@ public static class PolicySections
             p => p.OfflineCode,
             (p, v) => p with { OfflineCode = v }
         ),
+        new Section<UpdateRule>(
+            "update",
+            Json.UpdateRule,
+            p => p.Update,
+            (p, v) => p with { Update = v }
+        ),
         new Section<TransactionRule>(
             "transaction",
             Json.TransactionRule,

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Device.Hardware;
 using static Tillkeeper.Core.Policies.PolicyLimits;
 
 namespace Tillkeeper.Core.Policies;
@@ -22,6 +23,7 @@ internal static class SensorLimits
             ?? Time("customerPin.lockFor", pin.LockFor)
             ?? Time("hardware.every", hardware.Every)
             ?? Whole("hardware.failures", hardware.Failures, 2, 100)
+            ?? Whole("hardware.among", hardware.Among, hardware.Failures, 200)
             ?? Whole("hardware.recoveries", hardware.Recoveries, 1, 100)
             ?? Time("network.every", network.Every)
             ?? Text("network.paymentHost", network.PaymentHost)
@@ -87,14 +89,44 @@ internal static class SensorLimits
             {
                 return Refusal.Invalid("parts.name", $"parts.name {name} stands twice.");
             }
-            if (
-                (Text("parts.probe", part.Probe ?? "") ?? Text("parts.match", part.Match)) is { } no
-            )
+            if ((Text("parts.match", part.Match) ?? Probe(part)) is { } no)
             {
                 return no;
             }
         }
         return null;
+    }
+
+    private static Refusal? Probe(PartProfile part)
+    {
+        if (part.Probe is null || !ProbeNames.All.Contains(part.Probe))
+        {
+            return Refusal.Invalid(
+                "parts.probe",
+                $"parts.probe of {part.Name} takes one of: {string.Join(", ", ProbeNames.All.Order(StringComparer.Ordinal))}."
+            );
+        }
+        if (part.Match is null && ProbeNames.NeedMatch.Contains(part.Probe))
+        {
+            return Refusal.Invalid(
+                "parts.match",
+                $"parts.match of {part.Name} must say what the probe {part.Probe} looks for."
+            );
+        }
+        if (part.Probe == ProbeNames.Command && !part.Match!.All(IsNameLetter))
+        {
+            // A file of the agent's own folder, never a line for a shell.
+            return Refusal.Invalid(
+                "parts.match",
+                $"parts.match of {part.Name} names a file of the agent's folder of probes: letters, digits, _ and -."
+            );
+        }
+        return part is { Probe: ProbeNames.Printer, Blocks.Count: > 0 }
+            ? Refusal.Invalid(
+                "parts.blocks",
+                $"parts.blocks of {part.Name} must be empty: sales go on without a printer."
+            )
+            : null;
     }
 
     private static bool IsNameLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';

@@ -27,8 +27,9 @@ public sealed record HardwareRule : IRuleSection
     /// <summary>How often each part is tested.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Failed runs in a row that make a fault.</summary>
-    public int Failures { get; init; } = 3;
+    /// <summary>Failed runs, of the last <see cref="Among"/>, that make a fault.</summary>
+    public int Failures { get; init; } = 4;
+    public int Among { get; init; } = 6;
 
     /// <summary>Good runs in a row that end it.</summary>
     public int Recoveries { get; init; } = 2;
@@ -40,7 +41,7 @@ public sealed record HardwareRule : IRuleSection
 /// <param name="Name">E.g. <c>card_reader</c>: letters, digits, <c>_</c> and <c>-</c>, at most 40.</param>
 /// <param name="Probe">A built-in probe's name, <c>command</c>, or <c>reported</c> by the vendor's own program.</param>
 /// <param name="Match">What the probe looks for, e.g. <c>1a86:7523</c>.</param>
-/// <param name="Blocks">Capabilities that depend on the part; none means that a fault only warns.</param>
+/// <param name="Blocks">Capabilities that depend on the part; none means that a fault only warns. A printer has none.</param>
 /// <param name="Least">The least that is enough, for probes that measure.</param>
 public sealed record PartProfile(
     string Name,

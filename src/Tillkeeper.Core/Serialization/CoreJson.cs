@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
 
@@ -31,6 +34,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(AwayRule))]
 [JsonSerializable(typeof(OfflineCodeRule))]
 [JsonSerializable(typeof(TransactionRule))]
+[JsonSerializable(typeof(UpdateRule))]
 [JsonSerializable(typeof(Support))]
 [JsonSerializable(typeof(DeviceStarted))]
 [JsonSerializable(typeof(ClockCheckpointed))]
@@ -49,6 +53,12 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(HookFailed))]
+[JsonSerializable(typeof(HookRecovered))]
+[JsonSerializable(typeof(UpdateOffered))]
+[JsonSerializable(typeof(UpdateStepped))]
+[JsonSerializable(typeof(SoftwareFound))]
+[JsonSerializable(typeof(LockRevised))]
 [JsonSerializable(typeof(RuleFound))]
 [JsonSerializable(typeof(RuleCleared))]
 [JsonSerializable(typeof(SaleEnded))]
@@ -83,6 +93,19 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OrderIssued))]
 [JsonSerializable(typeof(TerminalReported))]
 [JsonSerializable(typeof(ForkFound))]
+[JsonSerializable(typeof(ServerLockRevised))]
+[JsonSerializable(typeof(CampaignState))]
+[JsonSerializable(typeof(CampaignCreated))]
+[JsonSerializable(typeof(CampaignPlanned))]
+[JsonSerializable(typeof(CampaignApproved))]
+[JsonSerializable(typeof(GroupStarted))]
+[JsonSerializable(typeof(CampaignMoved))]
+[JsonSerializable(typeof(CampaignPaused))]
+[JsonSerializable(typeof(CampaignResumed))]
+[JsonSerializable(typeof(CampaignStopped))]
+[JsonSerializable(typeof(CampaignFinished))]
+[JsonSerializable(typeof(TamperRepairRequested))]
+[JsonSerializable(typeof(TamperRepaired))]
 [JsonSerializable(typeof(CaseOpened))]
 [JsonSerializable(typeof(DocumentAttached))]
 [JsonSerializable(typeof(DocumentRead))]

@@ -43,9 +43,15 @@ public sealed class EventCatalogue
             ("key_set.changed.v1", CoreJson.Default.KeySetChanged),
             ("challenge.issued.v1", CoreJson.Default.ChallengeIssued),
             ("code.attempt_counted.v1", CoreJson.Default.CodeAttemptCounted),
+            ("hook.failed.v1", CoreJson.Default.HookFailed),
+            ("hook.recovered.v1", CoreJson.Default.HookRecovered),
             ("rule.found.v1", CoreJson.Default.RuleFound),
             ("rule.cleared.v1", CoreJson.Default.RuleCleared),
-            ("sale.ended.v1", CoreJson.Default.SaleEnded)
+            ("sale.ended.v1", CoreJson.Default.SaleEnded),
+            ("update.offered.v1", CoreJson.Default.UpdateOffered),
+            ("update.stepped.v1", CoreJson.Default.UpdateStepped),
+            ("software.found.v1", CoreJson.Default.SoftwareFound),
+            ("lock.revised.v1", CoreJson.Default.LockRevised)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>
@@ -57,6 +63,8 @@ public sealed class EventCatalogue
             ("terminal.enrolled.v1", CoreJson.Default.TerminalEnrolled),
             ("terminal.certificate_renewed.v1", CoreJson.Default.CertificateRenewed),
             ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
+            ("terminal.tamper_repair_requested.v1", CoreJson.Default.TamperRepairRequested),
+            ("terminal.tamper_repaired.v1", CoreJson.Default.TamperRepaired),
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),
@@ -64,8 +72,23 @@ public sealed class EventCatalogue
             ("terminal.order_issued.v1", CoreJson.Default.OrderIssued),
             ("terminal.reported.v1", CoreJson.Default.TerminalReported),
             ("terminal.fork_found.v1", CoreJson.Default.ForkFound),
+            ("terminal.lock_revised.v1", CoreJson.Default.ServerLockRevised),
             ("terminal.rule_found.v1", CoreJson.Default.RuleFoundHere),
             ("terminal.rule_cleared.v1", CoreJson.Default.RuleClearedHere)
+        );
+
+    /// <summary>What the server's log tells of campaigns.</summary>
+    public static EventCatalogue Campaign { get; } =
+        new(
+            ("campaign.created.v1", CoreJson.Default.CampaignCreated),
+            ("campaign.planned.v1", CoreJson.Default.CampaignPlanned),
+            ("campaign.approved.v1", CoreJson.Default.CampaignApproved),
+            ("campaign.group_started.v1", CoreJson.Default.GroupStarted),
+            ("campaign.terminal_moved.v1", CoreJson.Default.CampaignMoved),
+            ("campaign.paused.v1", CoreJson.Default.CampaignPaused),
+            ("campaign.resumed.v1", CoreJson.Default.CampaignResumed),
+            ("campaign.stopped.v1", CoreJson.Default.CampaignStopped),
+            ("campaign.finished.v1", CoreJson.Default.CampaignFinished)
         );
 
     /// <summary>What the server's log tells of cases.</summary>

@@ -15,16 +15,27 @@ public sealed class SnakeCaseEnum<T> : JsonConverter<T>
         ref Utf8JsonReader reader,
         Type typeToConvert,
         JsonSerializerOptions options
-    )
-    {
-        var word = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Words.TryParse<T>(word, out var value)
-            ? value
-            : throw new JsonException($"'{word}' is not one of: {Words.All<T>()}");
-    }
+    ) => Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
+
+    public override T ReadAsPropertyName(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => Parse(reader.GetString());
+
+    public override void WriteAsPropertyName(
+        Utf8JsonWriter writer,
+        T value,
+        JsonSerializerOptions options
+    ) => writer.WritePropertyName(Words.Of(value));
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Words.Of(value));
+
+    private static T Parse(string? word) =>
+        Words.TryParse<T>(word, out var value)
+            ? value
+            : throw new JsonException($"'{word}' is not one of: {Words.All<T>()}");
 }
 
 /// <summary>Words of an enum, both ways, for query strings, tables and set values.</summary>

@@ -1,3 +1,5 @@
+using Tillkeeper.Core.Terminals.Tampering;
+
 namespace Tillkeeper.Core.Terminals;
 
 /// <summary>How a terminal gets its identity, and gets it again under a new epoch.</summary>
@@ -28,6 +30,10 @@ public static class Enrolment
                 "enrolment_code_gone",
                 "The enrolment code is used, expired or replaced; ask the provider for a new one."
             );
+        }
+        if (TamperDecisions.MayEnrol(state) is { } tampered)
+        {
+            return tampered;
         }
         List<ITerminalEvent> events = [];
         var folded = events.Add(

@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
@@ -50,9 +51,19 @@ internal static class LockClaims
             WayOut.Replacement => false,
             WayOut.OfflineCode => tracked.CodeIssued || tracked.Lock.Owner == LockOwner.Terminal,
             WayOut.PasswordReset => tracked.IsReleaseOut,
+            // Whoever does the work says when it is done.
+            WayOut.MaintenanceDone => tracked.IsReleaseOut
+                || tracked.Lock.Owner == LockOwner.Terminal,
             var way => tracked.IsReleaseOut || !LockTable.ByRelease.Contains(way),
         }
             ? state.Move(ended.LockId, LockTable.Happening.Released)
+            : state;
+
+    /// <summary>The work behind a lock of its own: nobody knows better. Those of the server's are revised there.</summary>
+    public static TerminalState Revised(TerminalState state, LockRevised revised) =>
+        state.Locks.TryGetValue(revised.LockId, out var tracked)
+        && tracked.Lock.Owner == LockOwner.Terminal
+            ? state.Put(tracked.Revise(new(revised.ExpectedEnd, revised.Progress)))
             : state;
 
     /// <summary>A code was read out. A terminal without a connection may report the begin of its lock long after.</summary>

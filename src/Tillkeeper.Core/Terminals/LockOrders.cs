@@ -32,6 +32,7 @@ public static class LockOrders
             Status = LockStatus.Pending,
             Since = now,
             ExpectedEnd = command.ExpectedEnd,
+            Progress = command.Progress,
             WaysOut = rule.WaysOut,
             Message = command.Message,
             Evidence = (command.Evidence ?? Evidence.None) with
@@ -41,7 +42,10 @@ public static class LockOrders
             },
         };
         List<ITerminalEvent> events = [];
-        var folded = events.Add(state, new LockOrdered(wanted, command.Reason, command.BatchId));
+        var folded = events.Add(
+            state,
+            new LockOrdered(wanted, command.Reason, command.BatchId, command.Source)
+        );
         if (folded.Epoch > 0)
         {
             // A terminal that has never enrolled gets it with its first orders.
@@ -65,6 +69,13 @@ public static class LockOrders
             return Refusal.Conflict(
                 "already_releasing",
                 "The release is on its way; the terminal has not confirmed it yet."
+            );
+        }
+        if (tracked.Lock.Cause == Cause.Tamper && command.WayOut == WayOut.Repair)
+        {
+            return Refusal.Conflict(
+                "tamper_repair_required",
+                "A tampered terminal is not released: two people confirm its inspection and its new keys (tamper-repair)."
             );
         }
         var decidable =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -50,6 +51,7 @@ public static class Reports
             var before = folded;
             folded = events.Add(folded, reported);
             folded = Reissues.After(events, before, folded, reported, now);
+            folded = TamperDecisions.Revoke(events, before, folded);
         }
         return events;
     }

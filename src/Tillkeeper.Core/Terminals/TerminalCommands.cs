@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -34,6 +35,8 @@ public sealed record OrderLock(
     string? Message,
     DateTimeOffset? ExpectedEnd,
     string? BatchId = null,
+    string? Source = null,
+    int? Progress = null,
     Evidence? Evidence = null,
     IReadOnlyList<string>? People = null
 ) : ITerminalCommand;
@@ -55,6 +58,12 @@ public sealed record OrderPasscodeReset(string LockId, string Person, string Rea
 public sealed record ReadOutCode(string LockId) : ITerminalCommand;
 
 public sealed record OrderPolicy(Policy Policy) : ITerminalCommand;
+
+/// <summary>A campaign offers its update to this terminal.</summary>
+public sealed record OrderUpdate(OrderedUpdate Update) : ITerminalCommand;
+
+/// <summary>A campaign was paused or stopped: its update must not begin any more.</summary>
+public sealed record OrderUpdateStop(string Campaign) : ITerminalCommand;
 
 /// <summary>A new key set, signed by the CA, for this terminal to obey from now on.</summary>
 public sealed record OrderKeySet(string KeySet) : ITerminalCommand;

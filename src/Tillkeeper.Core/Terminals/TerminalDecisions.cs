@@ -1,5 +1,7 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -18,7 +20,10 @@ public static class TerminalDecisions
                 : new TerminalRegistered(c.Terminal, c.Serial, c.Profile),
             _ when !state.Exists => Refusal.NotFound("terminal"),
             ChangeTerminal c => new TerminalChanged(c.Profile),
-            IssueEnrolmentCode c => new EnrolmentCodeIssued(c.CodeHash, c.ExpiresAt),
+            IssueEnrolmentCode c => TamperDecisions.MayEnrol(state) is { } tampered
+                ? tampered
+                : new EnrolmentCodeIssued(c.CodeHash, c.ExpiresAt),
+            RepairTamper c => TamperDecisions.Repair(state, c, now),
             EnrolTerminal c => Enrolment.Enrol(state, c, now),
             RenewCertificate c => state.IsEnrolled
                 ? new CertificateRenewed(c.KeyHash, c.CertificateSerial)
@@ -31,6 +36,9 @@ public static class TerminalDecisions
             or OrderRelease
             or OrderPasscodeReset
             or OrderPolicy
+            or OrderUpdate
+            or OrderUpdateStop
+            or ReportMaintenance
             or OrderKeySet when state.OpenOrders.Count >= TerminalState.MostOpenOrders =>
                 Refusal.Conflict(
                     "too_many_orders",
@@ -51,6 +59,9 @@ public static class TerminalDecisions
                     KeySet = c.KeySet,
                 }
             ),
+            OrderUpdate c => UpdateOrders.Offer(state, c, now),
+            OrderUpdateStop c => UpdateOrders.Stop(state, c, now),
+            ReportMaintenance c => ForeignMaintenance.Take(state, c, now),
             Report c => Reports.Take(state, c, now),
             FindRule c => RuleFindings.Find(state, c, now),
             ClearRule c => RuleFindings.Clear(state, c, now),
@@ -106,6 +117,7 @@ public static class TerminalDecisions
                     WaysOut = wanted.WaysOut,
                     Since = wanted.Since,
                     ExpectedEnd = wanted.ExpectedEnd,
+                    Progress = wanted.Progress,
                     Message = wanted.Message,
                     Evidence = OfTheRule(wanted.Evidence),
                 },

@@ -59,7 +59,16 @@ public sealed record TerminalRevoked(string Reason) : ITerminalEvent;
 
 /// <summary>A lock that the server owns: it wants the terminal to put it up.</summary>
 /// <param name="BatchId">The selector order it belongs to, if any.</param>
-public sealed record LockOrdered(Lock Lock, string Reason, string? BatchId = null) : ITerminalEvent;
+/// <param name="Source">The foreign system that reported the work behind it, if one did.</param>
+public sealed record LockOrdered(
+    Lock Lock,
+    string Reason,
+    string? BatchId = null,
+    string? Source = null
+) : ITerminalEvent;
+
+/// <summary>A lock that the server owns got a new expected end, or its work got on: the terminal is told by an order.</summary>
+public sealed record ServerLockRevised(string LockId, LockRevision Revision) : ITerminalEvent;
 
 /// <summary>The first of two people asked for the release.</summary>
 public sealed record ReleaseRequested(string LockId, string Person, string Reason) : ITerminalEvent;

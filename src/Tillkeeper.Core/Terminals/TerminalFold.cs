@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
 
@@ -10,6 +12,9 @@ namespace Tillkeeper.Core.Terminals;
 public static class TerminalFold
 {
     public static TerminalState Apply(TerminalState state, ITerminalEvent happened) =>
+        TamperDecisions.Fold(state, Change(state, happened));
+
+    private static TerminalState Change(TerminalState state, ITerminalEvent happened) =>
         happened switch
         {
             TerminalRegistered e => state with
@@ -33,7 +38,10 @@ public static class TerminalFold
             },
             // An enrolment code that is still out must not bring the terminal back by itself.
             TerminalRevoked => state with { Revoked = true, CodeHash = null, CodeExpiresAt = null },
-            LockOrdered e => state.Put(new TrackedLock(e.Lock, BatchId: e.BatchId)),
+            LockOrdered e => state.Put(
+                new TrackedLock(e.Lock, BatchId: e.BatchId, Source: e.Source)
+            ),
+            ServerLockRevised e => state.Change(e.LockId, l => l.Revise(e.Revision)),
             ReleaseRequested e => state.Change(e.LockId, l => l with { RequestedBy = e.Person }),
             // A terminal that has never enrolled has nothing to confirm.
             ReleaseOrdered e => state.Epoch == 0
@@ -42,6 +50,8 @@ public static class TerminalFold
                     Locks = state.Locks.Remove(e.LockId),
                 }
                 : state.Move(e.LockId, LockTable.Happening.ReleaseOrdered),
+            TamperRepairRequested e => state with { RepairRequestedBy = e.Person },
+            TamperRepaired => state with { RepairRequestedBy = null },
             CodeReadOut e => LockClaims.CodeIssued(state, e.LockId),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
@@ -70,6 +80,8 @@ public static class TerminalFold
             ReportedSeq = 0,
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
+            Update = null,
+            RepairRequestedBy = null,
             PastLocks = [],
             CodesOut = [],
             PolicyVersion = 0,
@@ -131,7 +143,11 @@ public static class TerminalFold
             Owner = LockOwner.Server,
             Status =
                 stood.Status == LockStatus.Releasing ? LockStatus.Releasing : LockStatus.Pending,
-            WaysOut = stood.WaysOut.Without(WayOut.Wait),
+            // Nobody is left who could say that the work is done.
+            WaysOut =
+                stood.Cause == Cause.Maintenance
+                    ? stood.WaysOut.With(WayOut.ProviderRelease)
+                    : stood.WaysOut.Without(WayOut.Wait),
             ExpectedEnd = stood.WaysOut.Contains(WayOut.Wait) ? null : stood.ExpectedEnd,
         };
 
@@ -152,6 +168,7 @@ public static class TerminalFold
             OpenOrders = state.OpenOrders.Add(open),
             PolicyVersion = order.Policy?.Version ?? state.PolicyVersion,
         };
+        after = UpdateOrders.Issued(after, order);
         return open is { Ends: true, LockId: { } id }
             ? after
                 .Change(id, l => l with { ReleaseOrder = order.Number })
@@ -166,8 +183,14 @@ public static class TerminalFold
         {
             LockBegun begun => LockClaims.Begun(after, begun.Lock),
             LockEnded ended => LockClaims.Ended(after, ended),
+            LockRevised revised => LockClaims.Revised(after, revised),
+            UpdateStepped step => UpdateOrders.Stepped(after, step),
+            SoftwareFound found => after with { Software = ReportedText.Short(found.Version) },
             OrderApplied order => Applied(Took(after, order.Number), order),
-            OrderRefused order => Refused(Took(after, order.Number), order),
+            OrderRefused order => UpdateOrders.Refused(
+                Refused(Took(after, order.Number), order),
+                order
+            ),
             StateLost => Lost(after),
             RuleFound found when RuleTable.Of(found.Rule).Side == RuleSide.Terminal =>
                 RuleFindings.Found(after, RuleFindings.Tidy(found)),

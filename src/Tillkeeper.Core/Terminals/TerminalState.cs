@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
@@ -12,12 +13,14 @@ namespace Tillkeeper.Core.Terminals;
 /// <param name="ReleaseOrder">The number of the order that will end it.</param>
 /// <param name="BatchId">The selector order it belongs to, if any.</param>
 /// <param name="CodeIssued">True once a one-time code for it was read out.</param>
+/// <param name="Source">The foreign system that reported the work behind it, if one did.</param>
 public sealed record TrackedLock(
     Lock Lock,
     string? RequestedBy = null,
     long? ReleaseOrder = null,
     string? BatchId = null,
-    bool CodeIssued = false
+    bool CodeIssued = false,
+    string? Source = null
 )
 {
     /// <summary>True while a signed order that ends it is out. A decision that waits for another terminal has none.</summary>
@@ -27,6 +30,16 @@ public sealed record TrackedLock(
     /// <summary>True when people have let this very terminal end it, by an order or by a code.</summary>
     [JsonIgnore]
     public bool MayEnd => IsReleaseOut || CodeIssued;
+
+    internal TrackedLock Revise(LockRevision revision) =>
+        this with
+        {
+            Lock = Lock with
+            {
+                ExpectedEnd = revision.ExpectedEnd ?? Lock.ExpectedEnd,
+                Progress = revision.Progress is { } p ? Math.Clamp(p, 0, 100) : Lock.Progress,
+            },
+        };
 }
 
 /// <summary>A lock of the server's that an order of this epoch put up, and that has ended since.</summary>
@@ -103,6 +116,12 @@ public sealed record TerminalState
         init => field = value ?? [];
     } = [];
 
+    /// <summary>The last update that was ordered, and how far the terminal says it is.</summary>
+    public TrackedUpdate? Update { get; init; }
+
+    /// <summary>The version that runs there, as the terminal last said.</summary>
+    public string? Software { get; init; }
+
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>
     public ImmutableList<OpenOrder> OpenOrders { get; init; } = [];
 
@@ -122,6 +141,14 @@ public sealed record TerminalState
 
     /// <summary>The version of the last policy that was ordered.</summary>
     public long PolicyVersion { get; init; }
+
+    /// <summary>The first of two people who vouch for the repair of a tampered terminal, while the second is awaited.</summary>
+    public string? RepairRequestedBy { get; init; }
+
+    /// <summary>True from a tamper lock on until two people have vouched for its repair, or decided on a replacement.</summary>
+    [JsonIgnore]
+    public bool IsTampered =>
+        ActiveLocks.Any(l => l.Cause == Cause.Tamper && l.Status != LockStatus.Releasing);
 
     [JsonIgnore]
     public bool Exists => Id.Length > 0;

@@ -22,6 +22,9 @@ internal sealed class SimulatedTerminal : IDisposable
     private readonly TaskCompletionSource connected = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+
+    /// <summary>One command at a time, as in the till of an agent: an order may come while somebody types.</summary>
+    private readonly SemaphoreSlim one = new(1, 1);
     private KeySet keys;
 
     private SimulatedTerminal(
@@ -102,14 +105,22 @@ internal sealed class SimulatedTerminal : IDisposable
     /// <summary>Decides, journals, applies and reports, as an agent does.</summary>
     public async Task<Core.Refusal?> Do(IDeviceCommand command, CancellationToken stop)
     {
-        var decision = DeviceDecisions.Decide(State, command, clock.Now);
-        foreach (var happened in decision.Events)
+        await one.WaitAsync(stop);
+        try
         {
-            journal.Add(happened);
-            State = DeviceFold.Apply(State, happened);
+            var decision = DeviceDecisions.Decide(State, command, clock.Now);
+            foreach (var happened in decision.Events)
+            {
+                journal.Add(happened);
+                State = DeviceFold.Apply(State, happened);
+            }
+            await journal.Report(client, stop);
+            return decision.Refusal;
         }
-        await journal.Report(client, stop);
-        return decision.Refusal;
+        finally
+        {
+            one.Release();
+        }
     }
 
     public static string NewId() => Core.Codes.Crockford.Id(RandomNumberGenerator.GetBytes(7));
@@ -118,6 +129,7 @@ internal sealed class SimulatedTerminal : IDisposable
     {
         client.Dispose();
         certificate.Dispose();
+        one.Dispose();
     }
 
     private async Task Follow(CancellationToken stop)

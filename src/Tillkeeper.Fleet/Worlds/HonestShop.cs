@@ -113,6 +113,7 @@ internal static class HonestShop
                     customers.Pay();
                     break;
             }
+            till.ReleaseWhatPeopleMay();
             till.Pass(TimeSpan.FromSeconds(random.Next(20, 240)));
             till.Do(new BookTime());
         }

@@ -37,13 +37,22 @@ internal static class HonestShopCommand
                 done => Console.Error.WriteLine(done.ToString("N0", CultureInfo.InvariantCulture))
             );
             Console.Write(run.Tally.ToString());
-            foreach (var cause in run.Locks.CountBy(l => l.Code))
+            foreach (var (what, count) in run.Locks.CountBy(l => (l.Code, l.Evidence.Rule)))
             {
-                Console.WriteLine($"{cause.Value} locks {cause.Key}");
+                Console.WriteLine($"{count} locks {what.Code} {what.Rule}");
+            }
+            foreach (var first in run.Locks.DistinctBy(l => (l.Code, l.Evidence.Rule)))
+            {
+                Console.WriteLine($"for example {first.Code} at {first.Since:u}: {Facts(first)}");
             }
             Console.WriteLine($"{run.Tally.Total} valid actions, {run.Locks.Count} false locks");
             return run.Locks.Count == 0 ? 0 : 1;
         });
         return command;
     }
+
+    private static string Facts(Lock l) =>
+        l.Evidence.Facts is { } facts
+            ? string.Join(", ", facts.Select(f => $"{f.Key} {f.Value}"))
+            : $"{l.Evidence.Attempts} attempts";
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Fleet.Worlds;
@@ -63,6 +65,30 @@ internal sealed class SimulatedTill
         boots++;
         ms = 30_000;
         Do(new Start("simulated", NewId()));
+    }
+
+    /// <summary>Somebody at the provider looks at it and releases it, or one lock would keep all later ones from being seen.</summary>
+    public void ReleaseWhatPeopleMay()
+    {
+        foreach (
+            var standing in State.ActiveLocks.Where(l => l.WaysOut.Contains(WayOut.ProviderRelease))
+        )
+        {
+            Do(
+                new ApplyOrder(
+                    new Order
+                    {
+                        Terminal = State.Terminal,
+                        Epoch = State.Epoch,
+                        Number = State.LastOrder + 1,
+                        Kind = OrderKind.Release,
+                        IssuedAt = Time,
+                        LockId = standing.Id,
+                        WayOut = WayOut.ProviderRelease,
+                    }
+                )
+            );
+        }
     }
 
     private void Commit(Decision<IDeviceEvent> decision)

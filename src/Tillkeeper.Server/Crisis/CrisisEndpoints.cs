@@ -82,7 +82,11 @@ internal static class CrisisEndpoints
         {
             return Problems.Of(Refusal.Invalid("format", "Use json or markdown."));
         }
-        var markdown =
+        var markdown = CrisisReport.Write(
+            crisis,
+            LockExplainer.Choose(request.Headers.AcceptLanguage)
+        );
+        var plain =
             format == "markdown"
             || (
                 format is null
@@ -90,12 +94,9 @@ internal static class CrisisEndpoints
                     .Headers.Accept.ToString()
                     .Contains("text/markdown", StringComparison.Ordinal)
             );
-        return markdown
-            ? Results.Text(
-                CrisisReport.Write(crisis, LockExplainer.Choose(request.Headers.AcceptLanguage)),
-                "text/markdown; charset=utf-8"
-            )
-            : Results.Json(crisis);
+        return plain
+            ? Results.Text(markdown, "text/markdown; charset=utf-8")
+            : Results.Json(new { markdown, crisis });
     }
 
     private static async Task<IResult> Create(

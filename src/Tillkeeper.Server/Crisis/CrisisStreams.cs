@@ -10,7 +10,7 @@ internal static class CrisisStreams
     public const string AnalysisTimer = "crisis_analysis";
 
     /// <summary>When a crisis opens, most of its locks are still to be reported.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
 
     public static EventCatalogue Catalogue { get; } =
         new(

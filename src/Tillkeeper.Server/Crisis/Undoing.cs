@@ -72,7 +72,10 @@ internal sealed class Undoing : ITimerHandler
             return UndoOutcome.Impossible;
         }
         // Where a release takes two people, the two who decided this are they.
-        foreach (var person in crisis.UndoneBy.Reverse())
+        var people = crisis.UndoneBy.Skip(
+            crisis.UndoneBy.Count - LockTable.Of(found.Lock.Cause).People
+        );
+        foreach (var person in people)
         {
             var decided = work.Decide(
                 TerminalStreams.Kind,

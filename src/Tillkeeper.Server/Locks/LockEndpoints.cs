@@ -1,6 +1,7 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Tampering;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.People;
@@ -39,7 +40,8 @@ internal static class LockEndpoints
         Person person,
         Appender appender,
         LockQuota quota,
-        LockBatches batches
+        LockBatches batches,
+        Presence presence
     )
     {
         var lockId = Ids.New();
@@ -75,9 +77,11 @@ internal static class LockEndpoints
                 if (alone && quota.TryCharge(work, person.Id, 1, work.Now))
                 {
                     work.Append(TerminalStreams.Kind, id, id, decision.Events);
-                    return null;
+                    return IsDeadAndTampered(order, terminal, presence)
+                        ? work.DecideAbout(id, new RevokeTerminal(TamperDecisions.Revocation))
+                        : null;
                 }
-                var selector = new LockSelector(Terminals: [id]);
+                var selector = new TerminalSelector(Terminals: [id]);
                 (asked, wrong) = batches.Ask(
                     work,
                     person,
@@ -96,6 +100,15 @@ internal static class LockEndpoints
                 : BatchEndpoints.Answer(asked, body.At, body.SecondPerson)
         );
     }
+
+    /// <summary>
+    /// A terminal that is there takes the lock first, and its confirmation revokes the certificate; one that is not will not confirm.
+    /// </summary>
+    private static bool IsDeadAndTampered(
+        OrderLock order,
+        TerminalState state,
+        Presence presence
+    ) => order.Cause == Cause.Tamper && state.IsEnrolled && !presence.Of(state.Id).Online;
 
     private static async Task<IResult> Release(
         string id,

@@ -2,8 +2,10 @@ using System.Globalization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 
 namespace Tillkeeper.Server.Locks;
 
@@ -20,6 +22,7 @@ internal sealed record LockView(
     LockStatus Status,
     DateTimeOffset Since,
     DateTimeOffset? ExpectedEnd,
+    int? Progress,
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence,
@@ -43,6 +46,7 @@ internal sealed record LockView(
             l.Status,
             l.Since,
             l.ExpectedEnd,
+            l.Progress,
             l.WaysOut,
             LockExplainer.Summary(l, new ExplanationContext(now, supportPhone), culture),
             l.Evidence
@@ -65,14 +69,28 @@ internal sealed record LockView(
 }
 
 /// <summary>Shows locks in the language of a request, the gravest first.</summary>
-internal sealed class LockViews(TimeProvider time, CrisisMessages messages)
+internal sealed class LockViews(
+    TimeProvider time,
+    CrisisMessages messages,
+    PolicyBook policies,
+    PolicyViews reader
+)
 {
-    public IReadOnlyList<LockView> Of(IEnumerable<Lock> locks, HttpRequest request)
+    /// <param name="terminal">Whose locks they are: its policy says whom the shop calls.</param>
+    public IReadOnlyList<LockView> Of(
+        TerminalState terminal,
+        IEnumerable<Lock> locks,
+        HttpRequest request
+    )
     {
         var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
-        var phone = Core.Policies.Policy.Default.Support.Phone;
         var inside = Person.Find(request.HttpContext)?.SeesInside == true;
         var sorted = Lock.GravestFirst(locks).ToArray();
+        if (sorted.Length == 0)
+        {
+            return [];
+        }
+        var phone = reader.Read(views => policies.Of(views, terminal).Support.Phone);
         var told = messages.Of([.. sorted.Select(l => l.Id)]);
         return
         [

@@ -43,4 +43,10 @@ internal static class Meters
             "tillkeeper_timers_failed_total",
             description: "Timers whose handling failed and is tried again, by kind."
         );
+
+    public static Counter<long> WebhookLetters { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_webhook_letters_total",
+            description: "Attempts to deliver to webhooks, by outcome."
+        );
 }

@@ -12,6 +12,9 @@ internal sealed partial class TimerRounds : BackgroundService
     /// <summary>Timers fired in one round; the rest waits for the next one.</summary>
     internal const int AtOnce = 256;
 
+    /// <summary>Rounds that follow each other at once while there is something due.</summary>
+    private const int MostInARow = 16;
+
     /// <summary>Failed timers whose pause is remembered; beyond it they are tried in every round.</summary>
     private const int MostPaused = 10_000;
 
@@ -53,7 +56,8 @@ internal sealed partial class TimerRounds : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await Round();
+                // What goes on in many steps does not wait a second for each, nor keep everybody else from working.
+                for (var i = 0; i < MostInARow && await Round() > 0; i++) { }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

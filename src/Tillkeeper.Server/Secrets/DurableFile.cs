@@ -47,7 +47,8 @@ internal static class DurableFile
         file.Flush(flushToDisk: true);
     }
 
-    private static void FlushDirectory(string path)
+    /// <summary>Makes names given in a directory survive a power cut.</summary>
+    public static void FlushDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -29,6 +29,7 @@ internal sealed class Presence(TimeProvider time)
         public bool Written;
     }
 
+    private readonly DateTimeOffset started = time.GetUtcNow();
     private readonly ConcurrentDictionary<string, Seen> seen = new(StringComparer.Ordinal);
 
     /// <param name="source">The address it came from; empty when there is none.</param>
@@ -71,6 +72,21 @@ internal sealed class Presence(TimeProvider time)
         return known == 0 ? null : Math.Round(there / (double)known, 4);
     }
 
+    /// <summary>How many terminals were last seen in a network, and how many of them are offline.</summary>
+    public (int Offline, int Known) CountIn(string network)
+    {
+        var (offline, known) = (0, 0);
+        foreach (var (_, entry) in seen)
+        {
+            if (entry.Network == network)
+            {
+                known++;
+                offline += IsOnline(entry) ? 0 : 1;
+            }
+        }
+        return (offline, known);
+    }
+
     /// <summary>
     /// What is on record from before the start. Whoever was online then has as long as usual to come back before it counts as gone.
     /// </summary>
@@ -78,17 +94,22 @@ internal sealed class Presence(TimeProvider time)
     {
         var entry = Of(seen, terminal);
         entry.Written = online;
-        var last = online ? time.GetUtcNow() : lastSeenAt;
-        Interlocked.CompareExchange(ref entry.LastMs, last.ToUnixTimeMilliseconds(), 0);
+        Interlocked.CompareExchange(ref entry.LastMs, lastSeenAt.ToUnixTimeMilliseconds(), 0);
     }
 
     /// <summary>Who came or went since the last <see cref="Wrote"/>, at most so many.</summary>
-    public IReadOnlyList<PresenceChange> Changes(int most) =>
+    public IReadOnlyList<PresenceChange> Changes(int most)
+    {
+        var mayBeGone = time.GetUtcNow() - started >= Fresh;
+        return
         [
-            .. seen.Where(s => s.Value.Written != IsOnline(s.Value))
+            .. seen.Where(s =>
+                    s.Value.Written != IsOnline(s.Value) && (mayBeGone || !s.Value.Written)
+                )
                 .Take(most)
                 .Select(s => new PresenceChange(s.Key, !s.Value.Written, TimeOf(s.Value))),
         ];
+    }
 
     /// <summary>These are on record now.</summary>
     public void Wrote(IReadOnlyList<PresenceChange> changes)

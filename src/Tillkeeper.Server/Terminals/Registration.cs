@@ -61,8 +61,8 @@ internal static class Registration
                     return wrong;
                 }
                 id = Add(work, serial, body.ToProfile());
-                code = Issue(work, id);
-                return null;
+                (code, var refused) = Issue(work, id);
+                return refused;
             }
         );
         return refusal.Or(() =>
@@ -141,8 +141,8 @@ internal static class Registration
                 {
                     return Refusal.NotFound("terminal");
                 }
-                code = Issue(work, id);
-                return null;
+                (code, var refused) = Issue(work, id);
+                return refused;
             }
         );
         return refusal.Or(() => Results.Json(code, statusCode: 201));
@@ -196,16 +196,16 @@ internal static class Registration
         return id;
     }
 
-    private static Code Issue(Work work, string id)
+    private static (Code? Code, Refusal? Refusal) Issue(Work work, string id)
     {
         var code = Crockford.Grouped(Crockford.Encode(RandomNumberGenerator.GetBytes(10), 16));
         var until = work.Now + CodeValidity;
-        work.Decide(
+        var decision = work.Decide(
             TerminalStreams.Kind,
             id,
             id,
             s => TerminalDecisions.Decide(s, new IssueEnrolmentCode(HashOf(code), until), work.Now)
         );
-        return new Code(code, until);
+        return (decision.Accepted ? new Code(code, until) : null, decision.Refusal);
     }
 }

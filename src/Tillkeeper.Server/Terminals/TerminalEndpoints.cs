@@ -72,7 +72,9 @@ internal static class TerminalEndpoints
         HttpRequest request
     ) =>
         access.Find(id, person) is { } state
-            ? Results.Json(TerminalView.Of(state, presence, locks.Of(state.ActiveLocks, request)))
+            ? Results.Json(
+                TerminalView.Of(state, presence, locks.Of(state, state.ActiveLocks, request))
+            )
             : Problems.Of(Refusal.NotFound("terminal"));
 
     private static IResult VerdictOf(
@@ -122,7 +124,9 @@ internal static class TerminalEndpoints
             );
         }
         var verdict = Verdict.Of(state.ActiveLocks, asked);
-        return Results.Json(new VerdictView(verdict.Allow, locks.Of(verdict.Locks, request)));
+        return Results.Json(
+            new VerdictView(verdict.Allow, locks.Of(state, verdict.Locks, request))
+        );
     }
 
     private static IResult Events(

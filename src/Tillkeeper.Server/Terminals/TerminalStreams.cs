@@ -1,3 +1,4 @@
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -61,6 +62,14 @@ internal static class TerminalStreams
                 break;
             case OrderIssued e:
                 WriteOrder(views, e.Order);
+                break;
+            case TerminalReported { Said: UpdateStepped or SoftwareFound }
+                when p.After.Software is { } software && software != p.Before.Software:
+                views.Write(
+                    "INSERT INTO terminal_software VALUES ($1, $2) ON CONFLICT (terminal) DO UPDATE SET version = excluded.version",
+                    p.Id,
+                    software
+                );
                 break;
             case TerminalReported { Said: RuleFound found }
                 when RuleTable.Of(found.Rule).Side == RuleSide.Terminal:

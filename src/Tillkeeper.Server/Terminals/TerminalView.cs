@@ -17,8 +17,11 @@ internal sealed record TerminalView(
     bool Enrolled,
     int Epoch,
     bool Revoked,
+    bool Tampered,
+    bool RepairRequested,
     bool Online,
     DateTimeOffset? LastSeenAt,
+    DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
     PendingView Pending,
     string? Store = null
@@ -45,8 +48,11 @@ internal sealed record TerminalView(
             state.IsEnrolled,
             state.Epoch,
             state.Revoked,
+            state.IsTampered,
+            state.RepairRequestedBy is not null,
             online && !state.Revoked,
             lastSeenAt,
+            online ? null : lastSeenAt,
             locks,
             new PendingView(
                 state.OpenOrders.Count,

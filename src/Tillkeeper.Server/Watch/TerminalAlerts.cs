@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Runtime;
@@ -14,6 +15,10 @@ internal static class TerminalAlerts
         string? place = null;
         foreach (var happened in events)
         {
+            if (happened is TerminalReported { Said: HookRecovered recovered })
+            {
+                Alerts.Clear(work, HookKey(terminal, recovered.Hook));
+            }
             if (Of(terminal, happened) is { } alert)
             {
                 place ??=
@@ -47,8 +52,20 @@ internal static class TerminalAlerts
                 Severity.Critical,
                 terminal
             ),
+            TerminalReported { Said: HookFailed e } => New(
+                "hook_failed",
+                Severity.High,
+                terminal,
+                ("hook", e.Hook),
+                ("problem", e.Problem)
+            ) with
+            {
+                Key = HookKey(terminal, e.Hook),
+            },
             _ => null,
         };
+
+    private static string HookKey(string terminal, string hook) => $"hook_failed/{terminal}/{hook}";
 
     private static NewAlert New(
         string kind,

@@ -11,6 +11,8 @@ internal sealed class Forwarder : IAsyncDisposable
     private readonly Task accepting;
     private CancellationTokenSource cut = new();
     private volatile bool joined = true;
+    private long carried;
+    private long cutAfter = long.MaxValue;
 
     public Forwarder(string target)
     {
@@ -21,6 +23,12 @@ internal sealed class Forwarder : IAsyncDisposable
 
     public string Url => $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
+    /// <summary>Bytes that went from the server to the agent so far.</summary>
+    public long Carried => Interlocked.Read(ref carried);
+
+    /// <summary>Cuts itself once so many more bytes went down.</summary>
+    public void CutAfter(long bytes) => Interlocked.Exchange(ref cutAfter, Carried + bytes);
+
     public void Cut()
     {
         joined = false;
@@ -29,6 +37,7 @@ internal sealed class Forwarder : IAsyncDisposable
 
     public void Join()
     {
+        Interlocked.Exchange(ref cutAfter, long.MaxValue);
         cut = new CancellationTokenSource();
         joined = true;
     }
@@ -67,12 +76,26 @@ internal sealed class Forwarder : IAsyncDisposable
             await far.ConnectAsync(target.Host, target.Port, stop);
             await Task.WhenAny(
                 near.GetStream().CopyToAsync(far.GetStream(), stop),
-                far.GetStream().CopyToAsync(near.GetStream(), stop)
+                Down(far.GetStream(), near.GetStream(), stop)
             );
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
             // Cut, or one end hung up: that is what a cable does.
+        }
+    }
+
+    private async Task Down(NetworkStream from, NetworkStream to, CancellationToken stop)
+    {
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await from.ReadAsync(buffer, stop)) > 0)
+        {
+            await to.WriteAsync(buffer.AsMemory(0, read), stop);
+            if (Interlocked.Add(ref carried, read) > Interlocked.Read(ref cutAfter))
+            {
+                Cut();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     public const string Wrong = "000999";
     private readonly RunningServer server;
     private readonly string enrolmentCode;
+    private readonly IReadOnlyList<string> options;
     private RunningProgram? program;
 
     private RunningAgent(
@@ -18,9 +19,11 @@ internal sealed class RunningAgent : IAsyncDisposable
         string terminal,
         string enrolmentCode,
         string data,
-        string door
+        string door,
+        IReadOnlyList<string> options
     )
     {
+        this.options = options;
         this.server = server;
         this.enrolmentCode = enrolmentCode;
         Terminal = terminal;
@@ -45,8 +48,14 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <summary>Where the agent believes the server to be; a forwarder when its link is to be cut.</summary>
     private string Door { get; }
 
-    /// <summary>Registers a terminal of a new merchant and starts its agent until it is enrolled.</summary>
-    public static async Task<RunningAgent> Start(RunningServer server, string? door = null)
+    /// <summary>
+    /// Registers a terminal of a new merchant and starts its agent until it is enrolled, with further options of its command line.
+    /// </summary>
+    public static async Task<RunningAgent> Start(
+        RunningServer server,
+        string? door = null,
+        params IReadOnlyList<string> options
+    )
     {
         var merchant = await Shops.Merchant(server.Admin);
         var registered = (
@@ -66,7 +75,8 @@ internal sealed class RunningAgent : IAsyncDisposable
             registered.Text("id"),
             registered.Text("enrolmentCode"),
             data,
-            door ?? server.Terminals
+            door ?? server.Terminals,
+            options
         );
         await agent.StartAgain();
         await agent.Local.Until(
@@ -77,9 +87,13 @@ internal sealed class RunningAgent : IAsyncDisposable
     }
 
     /// <summary>The same, with a manager and the cashier 03 who can sign in.</summary>
-    public static async Task<RunningAgent> StartWithStaff(RunningServer server, string? door = null)
+    public static async Task<RunningAgent> StartWithStaff(
+        RunningServer server,
+        string? door = null,
+        params IReadOnlyList<string> options
+    )
     {
-        var agent = await Start(server, door);
+        var agent = await Start(server, door, options);
         await agent.AddStaff();
         return agent;
     }
@@ -92,7 +106,7 @@ internal sealed class RunningAgent : IAsyncDisposable
         {
             File.Copy(file, Path.Combine(data, Path.GetFileName(file)), overwrite: true);
         }
-        var copy = new RunningAgent(server, Terminal, "", data, Door);
+        var copy = new RunningAgent(server, Terminal, "", data, Door, options);
         await copy.StartAgain();
         return copy;
     }
@@ -112,6 +126,7 @@ internal sealed class RunningAgent : IAsyncDisposable
                 .. enrolmentCode.Length > 0 ? (string[])["--enrol", enrolmentCode] : [],
                 "--listen",
                 Listen,
+                .. options,
             ]
         );
 

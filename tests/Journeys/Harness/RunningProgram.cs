@@ -81,6 +81,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>As when the power goes: it and everything it has started, at once.</summary>
+    public async Task KillTree()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     /// <summary>SIGTERM, and waits for the end.</summary>
     public async Task Terminate()
     {

@@ -1,5 +1,6 @@
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Agent.Tests.World;
 
@@ -7,7 +8,12 @@ namespace Tillkeeper.Agent.Tests.World;
 internal static class OrderShapes
 {
     /// <summary>A lock with the defaults of its cause.</summary>
-    public static Order Locking(this Order order, string lockId, Cause cause = Cause.Remote) =>
+    public static Order Locking(
+        this Order order,
+        string lockId,
+        Cause cause = Cause.Remote,
+        EnumSet<Capability>? scope = null
+    ) =>
         order with
         {
             Kind = OrderKind.Lock,
@@ -15,7 +21,7 @@ internal static class OrderShapes
             Lock = new OrderedLock
             {
                 Cause = cause,
-                Scope = LockTable.Of(cause).Scope,
+                Scope = scope ?? LockTable.Of(cause).Scope,
                 WaysOut = LockTable.Of(cause).WaysOut,
                 Since = order.IssuedAt,
             },

@@ -28,11 +28,18 @@ internal sealed class TestTerminal : IAsyncDisposable
     private readonly TestServer server;
     private readonly bool ownsServer;
     private readonly IDisk disk;
+    private readonly Func<AgentOptions, AgentOptions> with;
     private WebApplication? app;
     private DataFolder? folder;
 
-    private TestTerminal(TestServer server, bool ownsServer, IDisk? disk)
+    private TestTerminal(
+        TestServer server,
+        bool ownsServer,
+        IDisk? disk,
+        Func<AgentOptions, AgentOptions>? with
+    )
     {
+        this.with = with ?? (options => options);
         this.server = server;
         this.ownsServer = ownsServer;
         this.disk = disk ?? new RealDisk();
@@ -55,19 +62,23 @@ internal sealed class TestTerminal : IAsyncDisposable
     public static async Task<TestTerminal> StartAsync(
         TestServer? server = null,
         bool wait = true,
-        IDisk? disk = null
+        IDisk? disk = null,
+        Func<AgentOptions, AgentOptions>? with = null
     )
     {
         var own = server is null;
-        var terminal = new TestTerminal(server ?? await TestServer.StartAsync(), own, disk);
+        var terminal = new TestTerminal(server ?? await TestServer.StartAsync(), own, disk, with);
         await terminal.RunAsync(wait);
         return terminal;
     }
 
     /// <summary>A terminal whose first manager is <c>boss</c> with 582931, and whose cashier is <c>anna</c> with 739402.</summary>
-    public static async Task<TestTerminal> StartWithStaffAsync(TestServer? server = null)
+    public static async Task<TestTerminal> StartWithStaffAsync(
+        TestServer? server = null,
+        Func<AgentOptions, AgentOptions>? with = null
+    )
     {
-        var terminal = await StartAsync(server);
+        var terminal = await StartAsync(server, with: with);
         await terminal.ExpectAsync(
             HttpStatusCode.Created,
             terminal.PostAsync("setup", """{"operator":"boss","passcode":"582931"}""")
@@ -90,12 +101,14 @@ internal sealed class TestTerminal : IAsyncDisposable
         var ca = Path.Combine(Folder, "ca.pem");
         await File.WriteAllTextAsync(ca, server.Authority.Ca.ExportCertificatePem());
         app = AgentHost.Build(
-            new AgentOptions(
-                Folder,
-                server.Address,
-                ca,
-                TestServer.Code,
-                new IPEndPoint(IPAddress.Loopback, 0)
+            with(
+                new AgentOptions(
+                    Folder,
+                    server.Address,
+                    ca,
+                    TestServer.Code,
+                    new IPEndPoint(IPAddress.Loopback, 0)
+                )
             ),
             folder,
             services =>

@@ -28,6 +28,7 @@ internal static class Recipes
         "GET /terminal/v1/orders",
         "POST /terminal/v1/events",
         "POST /terminal/v1/heartbeat",
+        "GET /terminal/v1/artifacts/{sha256}",
     ];
 
     public static IReadOnlyList<Recipe> All { get; } =
@@ -248,8 +249,12 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. LockRecipes.All,
+        .. CampaignRecipes.All,
+        .. CrisisRecipes.All,
+        .. WebhookRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

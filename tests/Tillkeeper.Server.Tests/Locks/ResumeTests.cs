@@ -4,6 +4,7 @@ using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Tests.Pki;
 using Tillkeeper.Server.Tests.Running;
 
@@ -33,7 +34,7 @@ public sealed class ResumeTests
     private static Task<AskedBatch> AskAndDie(
         RunningServer server,
         TestPerson by,
-        LockSelector selector
+        TerminalSelector selector
     ) =>
         server
             .Services.GetRequiredService<Appender>()
@@ -72,7 +73,7 @@ public sealed class ResumeTests
         var terminals = await Register(server, merchant, 150);
         var risk = await server.Person("risk");
 
-        var asked = await AskAndDie(server, risk, new LockSelector(MerchantId: merchant));
+        var asked = await AskAndDie(server, risk, new TerminalSelector(MerchantId: merchant));
 
         var half = (await server.Admin.Get($"/api/v1/locks/batches/{asked.Id}")).Expect(200).Json;
         Assert.Equal("running", half.GetProperty("status").GetString());

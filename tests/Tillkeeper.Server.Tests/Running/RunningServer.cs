@@ -22,6 +22,9 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>The server's clock, and the one its clients check its certificate by; the machine's unless the test sets another.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What the command line says beside folder and doors.</summary>
+    internal Func<ServerOptions, ServerOptions> Options { get; init; } = plain => plain;
     internal string Data => folder.Path;
     internal Uri People { get; private set; } = new("https://127.0.0.1");
     internal Uri Terminals { get; private set; } = new("https://127.0.0.1");
@@ -34,7 +37,8 @@ public sealed class RunningServer : IAsyncLifetime
     {
         data = DataFolder.Open(folder.Path)!;
         var free = new Uri("https://127.0.0.1:0");
-        app = Startup.Build(new ServerOptions(folder.Path, free, free, null), data, Clock);
+        var options = Options(new ServerOptions(folder.Path, free, free, null));
+        app = Startup.Build(options, data, Clock);
         FirstStart.Prepare(app.Services, data);
         await app.StartAsync();
         var urls = app.Urls.Select(url => new Uri(url)).ToArray();
@@ -45,9 +49,16 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>A server of the test's own, for what would disturb others: another clock, a flood, a blocked log.</summary>
-    internal static async Task<RunningServer> StartAsync(TimeProvider? clock = null)
+    internal static async Task<RunningServer> StartAsync(
+        TimeProvider? clock = null,
+        Func<ServerOptions, ServerOptions>? options = null
+    )
     {
-        RunningServer server = new() { Clock = clock ?? TimeProvider.System };
+        RunningServer server = new()
+        {
+            Clock = clock ?? TimeProvider.System,
+            Options = options ?? (plain => plain),
+        };
         await server.InitializeAsync();
         return server;
     }
@@ -61,10 +72,22 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>Stops it and starts another on the same data; it listens on other ports, so that clients made before find nobody.</summary>
+    internal async Task RestartAsync()
+    {
+        await StopAsync();
+        await InitializeAsync();
+    }
+
+    private async Task StopAsync()
+    {
         await app!.DisposeAsync();
         data!.Dispose();
         ca!.Dispose();
-        folder.Dispose();
     }
 
     /// <summary>A client that trusts this server's CA and nobody else.</summary>

@@ -59,7 +59,10 @@ internal sealed record Shop(
     string Case,
     string Document,
     string Awaiting,
-    string Scheduled
+    string Scheduled,
+    string Webhook,
+    string Artifact,
+    string Campaign
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -80,6 +83,9 @@ internal sealed record Shop(
             Document,
             Awaiting,
             Scheduled,
+            Webhook,
+            Artifact,
+            Campaign,
         ];
 
     public static async Task<string> NewMerchant(
@@ -144,6 +150,35 @@ internal sealed record Shop(
         (await keeper.Put($"/api/v1/cases/{caseId}/documents/business_licence", Photo)).Expect(204);
         var seen = await admin.Get($"/api/v1/cases/{caseId}");
         var document = seen.Json.GetProperty("documents")[0].GetProperty("id").GetString()!;
+        // Where nobody listens: what it is sent stays with it.
+        var webhook = await admin.Post(
+            "/api/v1/webhooks",
+            new
+            {
+                url = "https://192.0.2.1/hook",
+                events = new[] { "crisis.opened" },
+                place = merchant,
+            }
+        );
+        var stored = await admin.Put(
+            $"/api/v1/artifacts?name=till&version=1.0&org={merchant}",
+            [1, 2, 3]
+        );
+        var artifact = stored.Expect(201).Text("id");
+        // Waits for a second person: nothing of it happens by itself.
+        var proposed = await admin.Post(
+            "/api/v1/campaigns",
+            new
+            {
+                name = "Back to 1.0",
+                artifact,
+                selector = new { merchantId = merchant },
+                downgrade = true,
+                reason = "test",
+            }
+        );
+        proposed.Refuses(409, "second_person_required");
+        var campaign = proposed.Text("id");
         return new Shop(
             org,
             name,
@@ -158,7 +193,10 @@ internal sealed record Shop(
             caseId,
             document,
             await WaitingLock(locker, terminal.Id, secondPerson: true),
-            await WaitingLock(locker, terminal.Id, at: server.Clock.GetUtcNow().AddDays(1))
+            await WaitingLock(locker, terminal.Id, at: server.Clock.GetUtcNow().AddDays(1)),
+            webhook.Expect(201).Text("id"),
+            artifact,
+            campaign
         );
     }
 

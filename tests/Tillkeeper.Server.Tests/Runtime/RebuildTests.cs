@@ -2,9 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Tests.Policies;
 using Tillkeeper.Server.Tests.Running;
 using Tillkeeper.Server.Tests.Secrets;
 
@@ -26,8 +29,21 @@ public sealed class RebuildTests
         "lock_batches",
         "cases",
         "case_documents",
+        "artifacts",
+        "campaigns",
+        "campaign_terminals",
+        "terminal_software",
         "alerts",
         "timers",
+        "enrolled",
+        "rule_hits",
+        "policies",
+        "policy_history",
+        "policy_book",
+        "policy_rollouts",
+        "forced_rules",
+        "terminal_policies",
+        "terminal_stores",
     ];
 
     [Fact]
@@ -35,6 +51,12 @@ public sealed class RebuildTests
     {
         await using var server = await RunningServer.StartAsync();
         using var tree = await LiveAsync(server);
+        Compare(server, Views);
+    }
+
+    /// <summary>Makes everything anew from the log of a server and compares; none of these views may be empty.</summary>
+    internal static void Compare(RunningServer server, params IEnumerable<string> views)
+    {
         using TempFolder folder = new();
         using Database rebuilt = new(folder.File("rebuilt.db"));
         using SqliteConnection log = new(
@@ -44,7 +66,7 @@ public sealed class RebuildTests
         using Replay replay = new(log, rebuilt);
         replay.Run();
 
-        foreach (var view in Views)
+        foreach (var view in views)
         {
             var written = Rows(log, view);
             Assert.NotEmpty(written);
@@ -75,7 +97,8 @@ public sealed class RebuildTests
         await a1.Terminal.Report(
             new LockEnded(a1.PasswordLock, WayOut.PasswordReset, Shop.Clock),
             new OperatorSignedIn("operator-1", OperatorRole.Cashier, a1.PasswordLock),
-            new DeviceStarted(Shop.Clock, "1.2.3")
+            new DeviceStarted(Shop.Clock, "1.2.3"),
+            new SoftwareFound("0.9", "0.9-factory.1")
         );
         var no = new { decision = "refuse", reason = "forged" };
         (await admin.Post($"/api/v1/cases/{a2.Case}/decision", no)).Expect(200);
@@ -86,6 +109,8 @@ public sealed class RebuildTests
         (
             await a2.Terminal.Send(Line.After(a2.Terminal.Last) with { Prev = new string('f', 64) })
         ).Expect(409);
+
+        await PolicyDayAsync(server, tree);
 
         // A terminal changes hands, and its acquirer's number goes on to another one.
         var moved = new { merchantId = b1.Merchant, model = "T7" };
@@ -117,6 +142,30 @@ public sealed class RebuildTests
             201
         );
         return tree;
+    }
+
+    private static async Task PolicyDayAsync(RunningServer server, Tree tree)
+    {
+        var (admin, a1) = (server.Admin, tree.A1.Terminal);
+        await admin.Set("provider", "away: {idleAfter: PT10M}");
+        await admin.Set($"merchant:{tree.A1.Merchant}", "away: {idleAfter: PT9M}");
+        await admin.Set($"merchant:{tree.B1.Merchant}", "away: {idleAfter: PT8M}");
+        await admin.Remove($"merchant:{tree.B1.Merchant}");
+        await a1.ApplyAll();
+        await RuleTests.Force(server, RuleName.Location);
+        await RuleTests.Force(server, RuleName.CustomerPin);
+        const string Lift = "/api/v1/policies/rules/customer_pin/lift";
+        (await admin.Post(Lift, new { reason = "mended" })).Expect(204);
+        // Brought out after everything before it.
+        await admin.Set("provider", "away: {idleAfter: PT11M}");
+        await a1.Report(RuleTests.Found(FindingEffect.Shadow));
+        var stored = new
+        {
+            merchantId = tree.A1.Merchant,
+            model = "T1",
+            store = "North",
+        };
+        (await admin.PutJson($"/api/v1/terminals/by-serial/{tree.A1.Serial}", stored)).Expect(200);
     }
 
     private static JsonElement Parse(byte[] json) => JsonDocument.Parse(json).RootElement;

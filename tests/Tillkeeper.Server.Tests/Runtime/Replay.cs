@@ -1,14 +1,18 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Watch;
+using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server.Tests.Runtime;
 
@@ -50,9 +54,15 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "key" => Keys.Kind.WriteState(states[stream]),
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
+            "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
+            "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
             "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
             "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
+            "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
+            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
+            "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
+            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -78,6 +88,15 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             case "case":
                 Apply(views, CaseStreams.Kind, id, row);
                 break;
+            case "artifact":
+                Apply(views, ArtifactStreams.Kind, id, row);
+                break;
+            case "campaign":
+                Apply(views, CampaignStreams.Kind, id, row);
+                break;
+            case "policy":
+                Apply(views, PolicyStreams.Kind, id, row);
+                break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
                 break;
@@ -86,6 +105,15 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "lock_quota":
                 Apply(views, LockQuota.Kind, id, row);
+                break;
+            case "webhook":
+                Apply(views, WebhookStreams.Kind, id, row);
+                break;
+            case "presence":
+                Apply(views, PresenceStreams.Kind, id, row);
+                break;
+            case "crisis":
+                Apply(views, CrisisStreams.Kind, id, row);
                 break;
             default:
                 throw new InvalidOperationException($"No kind of stream is called {kind}.");

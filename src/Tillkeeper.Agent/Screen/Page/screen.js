@@ -9,6 +9,7 @@ import { problemText } from "./problems.js";
 import { end as endSale, showSale } from "./sale.js";
 import { age, applyTexts, language, loadTexts, t } from "./text.js";
 import { current, say, setText, show } from "./views.js";
+import { showWarnings } from "./warnings.js";
 
 const by = (id) => document.getElementById(id);
 const every = 1000;
@@ -61,6 +62,7 @@ function showStatus(status) {
   setText(by("plain"), plain === undefined ? "" : t(plain));
   showSale(status);
   showLocks(status, openHelp);
+  showWarnings(status.warnings);
   allow({
     manager: signedIn?.role === "manager",
     "signed-in": Boolean(signedIn),

@@ -16,7 +16,7 @@ internal static class Outlook
         }
         return l.WaysOut.Contains(WayOut.Wait)
             ? Waiting(texts, l, context)
-            : texts.Sentences(Acting(texts, l), Expected(texts, l, context));
+            : texts.Sentences(Acting(texts, l), Progress(texts, l), Expected(texts, l, context));
     }
 
     private static string Waiting(LockTexts texts, Lock l, ExplanationContext context)
@@ -42,6 +42,9 @@ internal static class Outlook
             .FirstOrDefault()
         ?? texts.Find($"{Words.Of(l.Cause)}.next")
         ?? texts["next.support"];
+
+    private static string? Progress(LockTexts texts, Lock l) =>
+        l.Progress is { } percent ? texts.Format("next.progress", percent) : null;
 
     private static string? Expected(LockTexts texts, Lock l, ExplanationContext context)
     {

@@ -2,6 +2,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Locks.Batches;
 
@@ -9,7 +10,7 @@ namespace Tillkeeper.Server.Locks.Batches;
 internal static class BatchEndpoints
 {
     internal sealed record BatchBody(
-        LockSelector? Selector,
+        TerminalSelector? Selector,
         string? Cause,
         IReadOnlyList<string>? Scope,
         string? Reason,
@@ -75,7 +76,7 @@ internal static class BatchEndpoints
             person.Act,
             work =>
             {
-                var selector = body.Selector ?? new LockSelector();
+                var selector = body.Selector ?? new TerminalSelector();
                 var (within, nothing) = selector.Resolve(work.Views, person);
                 if (nothing is not null)
                 {

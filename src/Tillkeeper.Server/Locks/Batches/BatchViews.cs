@@ -36,7 +36,7 @@ internal sealed record BatchDetails(
     EnumSet<Capability> Scope,
     string Reason,
     IReadOnlyList<string> People,
-    LockSelector Selector,
+    TerminalSelector Selector,
     int Ordered,
     DateTimeOffset? LapsesAt,
     string? Why,

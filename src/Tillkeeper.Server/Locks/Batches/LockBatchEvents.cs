@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Locks.Batches;
 
@@ -25,7 +26,7 @@ internal sealed record LockBatchRequested(
     string Place,
     string Person,
     string Within,
-    LockSelector Selector,
+    TerminalSelector Selector,
     BatchLock Lock,
     int Terminals,
     DateTimeOffset? At = null,

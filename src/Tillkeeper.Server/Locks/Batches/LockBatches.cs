@@ -2,6 +2,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Locks.Batches;
@@ -32,7 +33,7 @@ internal sealed class LockBatches(LockQuota quota, BatchOrders orders)
     public (AskedBatch? Asked, Refusal? Refusal) Ask(
         Work work,
         Person person,
-        LockSelector selector,
+        TerminalSelector selector,
         string within,
         BatchLock wanted,
         DateTimeOffset? at,

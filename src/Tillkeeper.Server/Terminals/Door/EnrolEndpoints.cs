@@ -107,6 +107,7 @@ internal static class EnrolEndpoints
                         return refused;
                     }
                     Keep(work, id, epoch, issued);
+                    Campaigns.Rollouts.Observe(work, id, state.Update, after: null);
                     pem = issued.Pem;
                     policy = policies.Welcome(work, id);
                 }

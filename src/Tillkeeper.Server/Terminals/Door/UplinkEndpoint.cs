@@ -94,8 +94,10 @@ internal static class UplinkEndpoint
             s => TerminalDecisions.Decide(s, report, work.Now)
         );
         Observe(work, id, decision);
+        var after = work.Load(TerminalStreams.Kind, id);
+        Campaigns.Rollouts.Observe(work, id, before.Update, after.Update);
         TerminalAlerts.Observe(work, id, decision.Events);
-        return (work.Load(TerminalStreams.Kind, id).ReportedSeq, decision.Refusal);
+        return (after.ReportedSeq, decision.Refusal);
     }
 
     private static void Observe(Work work, string id, Decision<ITerminalEvent> decision)

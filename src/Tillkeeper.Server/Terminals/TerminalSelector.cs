@@ -1,11 +1,12 @@
 using Tillkeeper.Core;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Storage.Sqlite;
 
-namespace Tillkeeper.Server.Locks.Batches;
+namespace Tillkeeper.Server.Terminals;
 
 /// <summary>Which terminals: every given part must hold. Named terminals must all be there, or none is touched.</summary>
-internal sealed record LockSelector(
+internal sealed record TerminalSelector(
     string? MerchantId = null,
     string? Org = null,
     string? Model = null,
@@ -14,6 +15,7 @@ internal sealed record LockSelector(
 )
 {
     private const int MostNamed = 1000;
+    private const int Most = 1_000_000;
     private const int LongestWord = 200;
 
     private const string Facts =
@@ -88,6 +90,19 @@ internal sealed record LockSelector(
                     .Take(most),
             ]
             : views.Query(Chunk, row => row.GetString(0), [.. Values(within), after, most]);
+
+    /// <summary>All of them at once, outside a command.</summary>
+    public (IReadOnlyList<string> Terminals, Refusal? Refusal) Select(
+        Database database,
+        Person person
+    ) =>
+        database.Read<(IReadOnlyList<string>, Refusal?)>(c =>
+        {
+            using Statements statements = new(c);
+            Views views = new(statements);
+            var (within, refusal) = Resolve(views, person);
+            return refusal is null ? (Next(views, within, "", Most), null) : ([], refusal);
+        });
 
     private string[] Named =>
         [.. (Terminals ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Tillkeeper.Cli.Api;
+using Tillkeeper.Cli.Output;
+
+namespace Tillkeeper.Cli.Commands.Crisis;
+
+internal sealed class CloseCommand : ApiCommand
+{
+    private readonly Argument<string> id = Declare.Id(
+        "ID",
+        "The crisis, as 'crisis list' shows it."
+    );
+    private readonly Option<string> reason = Declare.Required(
+        "--reason",
+        "Why; it goes on the record."
+    );
+
+    public CloseCommand()
+        : base("close", "Closes a crisis: what its rule locks from then on is a matter of its own.")
+    {
+        Add(id);
+        Add(reason);
+    }
+
+    protected override ApiRequest Request(ParseResult line) =>
+        ApiRequest
+            .Post("crises", line.GetRequiredValue(id), "close")
+            .WithJson(Body.Of(("reason", line.GetValue(reason))));
+
+    protected override void Show(ParseResult line, Answer answer, Screen screen) =>
+        screen.Line($"Crisis {line.GetValue(id)} is closed.");
+}

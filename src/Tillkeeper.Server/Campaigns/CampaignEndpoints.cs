@@ -1,0 +1,159 @@
+using Dapper;
+using Tillkeeper.Core;
+using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Watch;
+
+namespace Tillkeeper.Server.Campaigns;
+
+/// <summary><c>/api/v1/campaigns</c>: looking at rollouts, pausing them, going on, stopping them.</summary>
+internal static class CampaignEndpoints
+{
+    internal sealed record ReasonBody(string? Reason);
+
+    internal sealed record CampaignRow(
+        string Id,
+        string Name,
+        string Status,
+        string Artifact,
+        DateTimeOffset CreatedAt
+    );
+
+    public static void MapCampaigns(this IEndpointRouteBuilder app)
+    {
+        app.MapArtifacts();
+        app.MapCreation();
+        app.MapMaintenance();
+        app.MapGet("/api/v1/campaigns", List).Needs(Right.Look);
+        app.MapGet("/api/v1/campaigns/{id}", Show).Needs(Right.Look);
+        app.MapGet("/api/v1/campaigns/{id}/terminals", Terminals).Needs(Right.Look);
+        app.MapPost(
+                "/api/v1/campaigns/{id}/pause",
+                (string id, ReasonBody body, Person person, Appender appender) =>
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new PauseCampaign(person.Id, body.Reason ?? "")
+                    )
+            )
+            .Needs(Right.ManageCampaigns);
+        app.MapPost(
+                "/api/v1/campaigns/{id}/resume",
+                (string id, ReasonBody body, Person person, Appender appender) =>
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new ResumeCampaign(person.Id, body.Reason ?? "")
+                    )
+            )
+            .Needs(Right.ManageCampaigns);
+        app.MapPost(
+                "/api/v1/campaigns/{id}/stop",
+                (string id, ReasonBody body, Person person, Appender appender) =>
+                    Change(
+                        id,
+                        body,
+                        person,
+                        appender,
+                        new StopCampaign(person.Id, body.Reason ?? "")
+                    )
+            )
+            .Needs(Right.ManageCampaigns);
+    }
+
+    public static IServiceCollection AddCampaigns(this IServiceCollection services) =>
+        services
+            .AddSingleton<ArtifactStore>()
+            .AddSingleton<CampaignViews>()
+            .AddSingleton<ITimerHandler, CampaignDriver>();
+
+    private static async Task<IResult> Change(
+        string id,
+        ReasonBody body,
+        Person person,
+        Appender appender,
+        ICampaignCommand command
+    )
+    {
+        var refusal = await appender.Run(
+            person.Act,
+            work =>
+            {
+                if (
+                    work.Views.Scalar("SELECT place FROM campaigns WHERE id = $1", id)
+                        is not string place
+                    || !person.Sees(place)
+                )
+                {
+                    return Refusal.NotFound("campaign");
+                }
+                var decision = CampaignDecisions.Decide(
+                    work.Load(CampaignStreams.Kind, id),
+                    command
+                );
+                if (decision.Refusal is not null || Check.Text(body.Reason, "reason") is not null)
+                {
+                    // What the state forbids comes before what is wrong with the content.
+                    return decision.Refusal ?? Check.Text(body.Reason, "reason");
+                }
+                work.Append(CampaignStreams.Kind, id, id, decision.Events);
+                if (command is not PauseCampaign)
+                {
+                    Alerts.Clear(work, Rollouts.AlertKey(id));
+                }
+                return null;
+            }
+        );
+        return refusal.Or(() => Results.Json(new { id }));
+    }
+
+    private static IResult List(Person person, Paging page, Database database) =>
+        page.Refusal.Or(() =>
+        {
+            var rows = database.Read(c =>
+                c.Query<(string Id, string Name, string Status, string Artifact, long At)>(
+                        "SELECT id, name, status, artifact, at FROM campaigns WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
+                        Subtree.Of(person, page)
+                    )
+                    .Select(r => new CampaignRow(
+                        r.Id,
+                        r.Name,
+                        r.Status,
+                        r.Artifact,
+                        DateTimeOffset.FromUnixTimeMilliseconds(r.At)
+                    ))
+                    .ToList()
+            );
+            return Results.Json(page.Cut(rows, r => r.Id));
+        });
+
+    private static IResult Show(string id, Person person, CampaignViews views) =>
+        views.Find(id, person) is { } view
+            ? Results.Json(view)
+            : Problems.Of(Refusal.NotFound("campaign"));
+
+    private static IResult Terminals(
+        string id,
+        Person person,
+        Paging page,
+        CampaignViews views,
+        string? step = null
+    )
+    {
+        if (!views.Sees(id, person))
+        {
+            return Problems.Of(Refusal.NotFound("campaign"));
+        }
+        return page.Refusal.Or(() =>
+            Results.Json(page.Cut(views.Terminals(id, person, page, step), t => t.Terminal))
+        );
+    }
+}
