@@ -1,3 +1,5 @@
+using Tillkeeper.Core.Device;
+
 namespace Tillkeeper.Agent.Link;
 
 /// <summary>Is the server there, and how much of our record does it hold?</summary>
@@ -6,6 +8,7 @@ internal sealed class LinkState
     private long acknowledged = -1;
     private bool online;
     private TaskCompletionSource greeting = New();
+    private Tuple<DeviceTime>? heard;
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -30,6 +33,11 @@ internal sealed class LinkState
         Online = true;
         Interlocked.Exchange(ref greeting, New()).TrySetResult();
     }
+
+    /// <summary>When the server last said anything, on the boot clock; null when it has not since this start.</summary>
+    public DeviceTime? LastContact => Volatile.Read(ref heard)?.Item1;
+
+    public void Heard(DeviceTime now) => Volatile.Write(ref heard, Tuple.Create(now));
 
     private static TaskCompletionSource New() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
