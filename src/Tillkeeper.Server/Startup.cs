@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
@@ -19,6 +20,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
@@ -162,6 +164,9 @@ internal static class Startup
         services.AddSingleton<OrderBook>();
         services.AddSingleton<ReportedHashes>();
         services.AddLocks();
+        services.AddSingleton<MinimumVersion>();
+        services.AddSingleton<ITimerHandler>(s => s.GetRequiredService<MinimumVersion>());
+        services.AddArrears();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddCampaigns();
@@ -222,6 +227,7 @@ internal static class Startup
         app.MapKeys();
         app.MapOrgs();
         app.MapMerchants();
+        app.MapArrears();
         app.MapRegistration();
         app.MapTerminals();
         app.MapOrders();
