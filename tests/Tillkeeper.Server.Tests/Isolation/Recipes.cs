@@ -252,6 +252,7 @@ internal static class Recipes
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,
+        .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. TamperRecipes.All,
