@@ -188,6 +188,28 @@ public sealed class RequestTests
                 """{"cause":"remote","scope":["card_payment","refund"],"reason":"r","message":"m","expectedEnd":"2026-03-01T18:00:00Z"}"""
             },
             {
+                "lock create t1 --reason r --at 2026-03-01T18:00:00Z --second-person",
+                "POST",
+                "terminals/t1/locks",
+                """{"cause":"remote","reason":"r","at":"2026-03-01T18:00:00Z","secondPerson":true}"""
+            },
+            {
+                "lock many --version 1.2.3 --reason r --at 2026-03-01T18:00:00Z",
+                "POST",
+                "locks",
+                """{"selector":{"version":"1.2.3"},"cause":"remote","reason":"r","at":"2026-03-01T18:00:00Z"}"""
+            },
+            { "lock batch b1", "GET", "locks/batches/b1", null },
+            {
+                "lock batch release b1 --reason wrong",
+                "POST",
+                "locks/batches/b1/release",
+                """{"reason":"wrong"}"""
+            },
+            { "lock approve b1", "POST", "locks/batches/b1/approve", null },
+            { "lock schedule list --limit 3", "GET", "locks/scheduled?limit=3", null },
+            { "lock schedule cancel b1", "DELETE", "locks/scheduled/b1", null },
+            {
                 "lock release t1 l1 --reason settled",
                 "POST",
                 "terminals/t1/locks/l1/release",

@@ -40,7 +40,13 @@ internal static class Nouns
                 new Lock.CreateCommand(),
                 new Lock.ReleaseCommand(),
                 new Lock.ManyCommand(),
-                new Lock.BatchCommand(),
+                new Lock.BatchCommand { new Lock.Batch.ReleaseCommand() },
+                new Lock.ApproveCommand(),
+                new Command("schedule", "Locks that wait for their time or for a second person.")
+                {
+                    new Lock.Schedule.ListCommand(),
+                    new Lock.Schedule.CancelCommand(),
+                },
             },
             new("artifact", "What updates bring to terminals.")
             {

@@ -110,6 +110,7 @@ public static class OrderDecisions
                     ? ordered.WaysOut.And(LockTable.Of(Cause.Tamper).WaysOut)
                     : ordered.WaysOut,
             Message = ordered.Message,
+            Evidence = ordered.Evidence ?? Evidence.None,
         };
         return Effect(order, new LockBegun(raised, now.Clock));
     }

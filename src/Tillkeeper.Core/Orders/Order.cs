@@ -33,6 +33,9 @@ public sealed record OrderedLock
     public DateTimeOffset? ExpectedEnd { get; init; }
     public int? Progress { get; init; }
     public string? Message { get; init; }
+
+    /// <summary>What the rule that raised it saw; null when people ordered it. Their reason is the provider's and stays there.</summary>
+    public Evidence? Evidence { get; init; }
 }
 
 /// <summary>What a <c>lock_revision</c> order tells: a new expected end, and how far the work is (0 to 100).</summary>
