@@ -279,7 +279,7 @@ internal sealed partial class UpdateRunner(
         return UpdateGate.Keeps(
             update.Ordered,
             new UpdateHindrance(
-                transactions.Any,
+                transactions.AnyUnwritten,
                 state.Unsettled,
                 UpdateAbility.ZoneOf(update.Ordered.Window?.Zone),
                 state.Policy.Update.OverUnsettledAfter,
