@@ -69,6 +69,10 @@ internal sealed partial class UpdateRunner(
         {
             await till.AskAsync(new FindSoftware(running));
         }
+        if (till.State.Update is { IsOver: true } last)
+        {
+            Tidy(last.Previous);
+        }
         if (till.State.Update is { Step: UpdateStep.Installing or UpdateStep.Checking } update)
         {
             LogInterrupted(update.Step, update.Tries);
@@ -249,9 +253,23 @@ internal sealed partial class UpdateRunner(
         {
             return false;
         }
-        slots.KeepOnly(slots.Running?.Slot, update.Previous);
-        download.KeepOnly(null);
+        Tidy(update.Previous);
         return true;
+    }
+
+    /// <summary>Leaves what runs, and what ran before it.</summary>
+    private void Tidy(string? previous)
+    {
+        try
+        {
+            slots.KeepOnly(slots.Running?.Slot, previous);
+            download.KeepOnly(null);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            // Space is wasted until the next update; nothing else depends on it.
+            LogDisk(e);
+        }
     }
 
     private async Task<string?> WatchedAsync(Task<string?> work)

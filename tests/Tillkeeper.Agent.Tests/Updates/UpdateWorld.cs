@@ -103,6 +103,13 @@ internal sealed class UpdateWorld : IAsyncDisposable
     public Task UntilOverAsync(string campaign) =>
         UntilAsync(campaign, update => update.IsOver, $"update {campaign} is over");
 
+    /// <summary>What a finished update needs no more goes after its last step.</summary>
+    public Task UntilTidyAsync() =>
+        Eventually.TrueAsync(
+            () => Directory.GetFiles(Path.Combine(Terminal.Folder, "downloads")).Length == 0,
+            "the artifact is gone"
+        );
+
     public async ValueTask DisposeAsync()
     {
         await Terminal.DisposeAsync();
