@@ -19,7 +19,6 @@ public sealed class CutUpdateTests(ITestOutputHelper output)
         var disk = new CuttingDisk();
         await using var world = await UpdateWorld.StartAsync(disk);
         await world.UntilOverAsync(world.Order("1.0"));
-        await world.UntilTidyAsync();
         var (old, version, cuts) = ("1.0", 1, 0);
         for (var writes = 0; ; writes++)
         {
@@ -53,7 +52,6 @@ public sealed class CutUpdateTests(ITestOutputHelper output)
                 world.Terminal.Till.State.Software
             );
             Assert.Empty(await world.Terminal.LocksAsync());
-            await world.UntilTidyAsync();
             if (whole)
             {
                 break;

@@ -38,9 +38,10 @@ public sealed class UpdateRunnerTests
             Directory.GetFiles(Path.Combine(world.Terminal.Folder, "downloads"))
         );
         await File.WriteAllTextAsync(file, "9.9");
+        world.Terminal.Server.Artifacts.Forget();
 
         await Sell(world, Capability.BatchClose);
-        // The test's server has no artifacts: it cannot be had again.
+        // Nor can it be had again.
         await world.UntilOverAsync(campaign);
         Assert.Equal(UpdateStep.Failed, world.Update!.Step);
         Assert.Equal((0, null), (world.Installs, world.Runs));

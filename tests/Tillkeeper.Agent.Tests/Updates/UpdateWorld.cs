@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Tillkeeper.Agent.Hosting;
 using Tillkeeper.Agent.Journal;
@@ -58,19 +57,16 @@ internal sealed class UpdateWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Puts the bytes where a download would have put them, and orders the update.</summary>
+    /// <summary>Has the server offer the bytes and order the update.</summary>
     public string Order(string version, string? content = null, OrderedUpdate? like = null)
     {
         var bytes = Encoding.UTF8.GetBytes(content ?? version);
         var artifact = new Artifact(
-            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Terminal.Server.Artifacts.Add(bytes),
             bytes.Length,
             "till",
             version
         );
-        var downloads = Path.Combine(Terminal.Folder, "downloads");
-        Directory.CreateDirectory(downloads);
-        File.WriteAllBytes(Path.Combine(downloads, artifact.Sha256), bytes);
         var campaign = $"C{++campaigns:D9}";
         Terminal.Server.Send(order =>
             order with
@@ -102,13 +98,6 @@ internal sealed class UpdateWorld : IAsyncDisposable
 
     public Task UntilOverAsync(string campaign) =>
         UntilAsync(campaign, update => update.IsOver, $"update {campaign} is over");
-
-    /// <summary>What a finished update needs no more goes after its last step.</summary>
-    public Task UntilTidyAsync() =>
-        Eventually.TrueAsync(
-            () => Directory.GetFiles(Path.Combine(Terminal.Folder, "downloads")).Length == 0,
-            "the artifact is gone"
-        );
 
     public async ValueTask DisposeAsync()
     {

@@ -81,9 +81,11 @@ internal sealed partial class TestServer : IAsyncDisposable
         app.MapPost("/terminal/v1/heartbeat", HeartbeatAsync);
         app.MapPost("/terminal/v1/events", EventsAsync);
         app.MapGet("/terminal/v1/orders", OrdersAsync);
+        app.MapGet("/terminal/v1/artifacts/{sha256}", (string sha256) => Artifacts.Answer(sha256));
     }
 
     public TestAuthority Authority { get; }
+    public TestArtifacts Artifacts { get; } = new();
     public Policy Policy { get; }
     public byte[] CodeKey { get; } = RandomNumberGenerator.GetBytes(32);
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
