@@ -8,7 +8,14 @@ namespace Tillkeeper.Server;
 /// <param name="People">Where the people's door listens.</param>
 /// <param name="Terminals">Where the terminals' door listens.</param>
 /// <param name="MasterKey">The file that seals every secret; null means one in <paramref name="Data"/>.</param>
-internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, string? MasterKey)
+/// <param name="AddressDatabase">A file that says whose an address is; null when none is kept.</param>
+internal sealed record ServerOptions(
+    string Data,
+    Uri People,
+    Uri Terminals,
+    string? MasterKey,
+    string? AddressDatabase = null
+)
 {
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
@@ -39,6 +46,11 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
             Description =
                 "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
         };
+        Option<FileInfo?> addresses = new("--address-database")
+        {
+            Description =
+                "File that says whose an address is: start,end,country,asn,name a line (default: none).",
+        };
         RootCommand root = new("Tillkeeper server")
         {
             data,
@@ -46,6 +58,7 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
             terminals,
             masterKey,
             webhookPrivate,
+            addresses,
         };
         root.SetAction(parsed =>
             run(
@@ -53,7 +66,8 @@ internal sealed record ServerOptions(string Data, Uri People, Uri Terminals, str
                     parsed.GetRequiredValue(data).FullName,
                     new Uri(parsed.GetRequiredValue(people)),
                     new Uri(parsed.GetRequiredValue(terminals)),
-                    parsed.GetValue(masterKey)?.FullName
+                    parsed.GetValue(masterKey)?.FullName,
+                    parsed.GetValue(addresses)?.FullName
                 )
                 {
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),

@@ -5,6 +5,7 @@ using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
@@ -166,6 +167,7 @@ internal static class Startup
         services.AddCampaigns();
         services.AddPolicies();
         services.AddWatch(options);
+        services.AddEnvironments(options);
         services.AddCrises();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -230,6 +232,7 @@ internal static class Startup
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();
+        app.MapEnvironments();
         app.MapCrises();
         app.MapAudit();
 

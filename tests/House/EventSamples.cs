@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hooks;
@@ -70,8 +71,68 @@ internal static class EventSamples
         Warranty = new Warranty(new DateOnly(2026, 1, 15), 24),
     };
 
+    private static readonly MaintenanceWindow Night = new(
+        ["tue", "wed"],
+        "02:00",
+        TimeSpan.FromHours(3),
+        "Asia/Shanghai"
+    );
+
+    private static readonly OrderedUpdate Update = new()
+    {
+        Campaign = "3W0000000C",
+        Artifact = new Artifact(Hash, 1_048_576, "till", "2.10.1"),
+        Window = Night,
+        ForcedAt = At.AddDays(3),
+        Estimate = TimeSpan.FromMinutes(4),
+        DowngradeBy = ["p-1", "p-2"],
+    };
+
     public static IReadOnlyList<object> All { get; } =
     [
+        new UpdateOffered(Update, Clock),
+        new UpdateStepped(
+            "3W0000000C",
+            UpdateStep.RolledBack,
+            Clock,
+            2,
+            "health_check_failed",
+            "2.10.1-9f86d081884c.2",
+            "2.9-0a1b2c3d4e5f.1",
+            TimeSpan.FromSeconds(95)
+        ),
+        new SoftwareFound("2.9", "2.9-0a1b2c3d4e5f.1"),
+        new LockRevised(LockId, At.AddMinutes(10), 60),
+        new ServerLockRevised(LockId, new LockRevision(At.AddMinutes(10), 60)),
+        new CampaignCreated(
+            "3W0000000C",
+            "Autumn",
+            "/a/m-1/",
+            "5A0000000D",
+            Update.Artifact,
+            [new GroupRule(0.1, 0.95, 0.05)],
+            "p-1",
+            Night,
+            TimeSpan.FromDays(3),
+            true,
+            "2.11 loses receipts"
+        ),
+        new CampaignPlanned(0, ["7Q2M4K9X1B"]),
+        new CampaignApproved("p-2", "agreed"),
+        new GroupStarted(1),
+        new CampaignMoved(
+            "7Q2M4K9X1B",
+            0,
+            UpdateStep.Checking,
+            UpdateStep.Done,
+            "already_installed",
+            TimeSpan.FromSeconds(95),
+            TimeSpan.FromMinutes(4)
+        ),
+        new CampaignPaused("let us see", "p-1"),
+        new CampaignResumed("p-1", "it was the network"),
+        new CampaignStopped("p-1", "replaced"),
+        new CampaignFinished(),
         new DeviceStarted(Clock, "0.1.0"),
         new ClockCheckpointed(Clock),
         new StateLost("record 17 does not match its checksum"),

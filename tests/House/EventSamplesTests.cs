@@ -15,6 +15,7 @@ public sealed class EventSamplesTests
         EventCatalogue.Device,
         EventCatalogue.Terminal,
         EventCatalogue.Case,
+        EventCatalogue.Campaign,
     ];
 
     private static readonly JsonSerializerOptions Readable = new()

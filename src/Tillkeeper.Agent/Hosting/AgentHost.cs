@@ -10,6 +10,7 @@ using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Agent.Updates;
@@ -43,6 +44,7 @@ internal static class AgentHost
         services.AddHooks();
         services.AddHardware();
         services.AddUpdates();
+        services.AddNetworkSensors();
         services.AddHostedService<AgentService>();
         replace?.Invoke(services);
 
@@ -87,6 +89,7 @@ internal static class AgentHost
         services.AddSingleton<ServerClient>();
         services.AddSingleton<LinkState>();
         services.AddSingleton<Wake>();
+        services.AddSingleton<BeatNow>();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<OrderStream>();
         services.AddSingleton<Uplink>();
@@ -123,10 +126,13 @@ internal static class AgentHost
         logging.AddFilter("System", LogLevel.Warning);
     }
 
-    /// <summary>Whoever changes something is there; whoever only looks may be a screen nobody stands at.</summary>
+    /// <summary>Whoever changes something is there; whoever only looks may be a screen nobody stands at, and programs report by themselves.</summary>
     private static Task TouchAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            && context.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null
+        )
         {
             context.RequestServices.GetRequiredService<Activity>().Touch();
         }

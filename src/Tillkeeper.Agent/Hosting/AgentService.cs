@@ -4,6 +4,7 @@ using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Updates;
+using Tillkeeper.Agent.Sensors.Network;
 
 namespace Tillkeeper.Agent.Hosting;
 
@@ -38,6 +39,8 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
                 services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
                 services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
+                services.GetRequiredService<NetworkWatch>().RunAsync(stoppingToken),
+                services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
                 services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)

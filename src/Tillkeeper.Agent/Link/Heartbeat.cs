@@ -5,13 +5,14 @@ using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hosting;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Orders;
 
 namespace Tillkeeper.Agent.Link;
 
 /// <summary>
-/// Says every half minute that the terminal lives, and brings back the time, signed for a fresh nonce, and what the server holds of
+/// Says every half minute that the terminal lives, how its network is and where it is, and brings back the time, signed for a fresh nonce, and what the server holds of
 /// our record.
 /// </summary>
 internal sealed partial class Heartbeat(
@@ -22,6 +23,9 @@ internal sealed partial class Heartbeat(
     DeviceClock clock,
     LinkState link,
     Wake wake,
+    BeatNow beat,
+    NetworkWatch network,
+    Surroundings surroundings,
     ILogger<Heartbeat> logger
 )
 {
@@ -37,7 +41,7 @@ internal sealed partial class Heartbeat(
             {
                 await BeatAsync(stop);
                 backoff.Reset();
-                await Task.Delay(Between, stop);
+                await beat.WaitAsync(Between, stop);
             }
             catch (Exception e) when (ServerFailure.IsOne(e, stop))
             {
@@ -61,7 +65,9 @@ internal sealed partial class Heartbeat(
                 till.Journal?.LastSeq,
                 state.LastOrder,
                 state.Policy.Version,
-                transactions.Any
+                transactions.Any,
+                network.Measures,
+                surroundings.Report
             ),
             LinkJson.Default.HeartbeatRequest
         );
@@ -78,6 +84,7 @@ internal sealed partial class Heartbeat(
         if (SignedTime.Open(answer.Now, keys.InForce(state), state.Terminal, nonce) is { } now)
         {
             clock.Learn(now);
+            link.Heard(clock.Now.Clock);
         }
         else
         {

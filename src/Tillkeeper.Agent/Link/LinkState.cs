@@ -1,3 +1,5 @@
+using Tillkeeper.Core.Device;
+
 namespace Tillkeeper.Agent.Link;
 
 /// <summary>Is the server there, and how much of our record does it hold?</summary>
@@ -5,6 +7,7 @@ internal sealed class LinkState
 {
     private long acknowledged = -1;
     private bool online;
+    private Tuple<DeviceTime>? heard;
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -19,4 +22,9 @@ internal sealed class LinkState
         get => Interlocked.Read(ref acknowledged) is var seq && seq >= 0 ? seq : null;
         set => Interlocked.Exchange(ref acknowledged, value ?? -1);
     }
+
+    /// <summary>When the server last said anything, on the boot clock; null when it has not since this start.</summary>
+    public DeviceTime? LastContact => Volatile.Read(ref heard)?.Item1;
+
+    public void Heard(DeviceTime now) => Volatile.Write(ref heard, Tuple.Create(now));
 }

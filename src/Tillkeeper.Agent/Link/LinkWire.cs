@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Core.Rules.Environments;
+using Tillkeeper.Core.Rules.Networks;
+using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Agent.Link;
 
@@ -11,6 +14,8 @@ namespace Tillkeeper.Agent.Link;
 /// <param name="LastOrder">The last order that took its turn.</param>
 /// <param name="PolicyVersion">The policy in force.</param>
 /// <param name="InTransaction">A transaction runs.</param>
+/// <param name="Network">What was measured lately; null before the first round.</param>
+/// <param name="Environment">Where the terminal is, as far as it knows.</param>
 internal sealed record HeartbeatRequest(
     string Nonce,
     string Program,
@@ -18,7 +23,9 @@ internal sealed record HeartbeatRequest(
     long? LastSeq,
     long LastOrder,
     long PolicyVersion,
-    bool InTransaction
+    bool InTransaction,
+    NetworkMeasures? Network = null,
+    EnvironmentReport? Environment = null
 );
 
 /// <param name="Now">The time, signed for our nonce (JWS).</param>
@@ -43,7 +50,8 @@ internal sealed record UplinkProblem(string? Code, long? Expected);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcTimeJson)]
 )]
 [JsonSerializable(typeof(HeartbeatRequest))]
 [JsonSerializable(typeof(HeartbeatAnswer))]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Orders;
 
@@ -15,6 +16,7 @@ internal sealed partial class OrderStream(
     ServerClient server,
     Till till,
     OrderInbox inbox,
+    DeviceClock clock,
     LinkState link,
     Wake wake,
     ILogger<OrderStream> logger
@@ -75,6 +77,7 @@ internal sealed partial class OrderStream(
                 case "ping":
                     // Only a stream that lasts is a success: one that has to begin again at once must not do so every second.
                     backoff.Reset();
+                    link.Heard(clock.Now.Clock);
                     break;
                 case "order" when !await TakeAsync(item.Data):
                     // What comes after an order that is out of turn cannot have its turn either: begin again where we are.
@@ -97,6 +100,7 @@ internal sealed partial class OrderStream(
         await till.HearAsync(hello.Acknowledged);
         link.Acknowledged = hello.Acknowledged.Seq;
         link.Online = true;
+        link.Heard(clock.Now.Clock);
         wake.Call();
         LogOnline(before, hello.LastOrder);
     }

@@ -1,6 +1,7 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
@@ -22,6 +23,7 @@ internal static class LocalApiEndpoints
         local.MapOrders();
         local.MapParts();
         local.MapTamper();
+        local.MapEnvironment();
         local.MapFallback(() => Problems.Of(Refusal.NotFound("resource")));
     }
 }

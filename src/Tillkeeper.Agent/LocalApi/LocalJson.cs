@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Sensors.Tamper;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
@@ -26,4 +27,5 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(PartsAnswer))]
 [JsonSerializable(typeof(SelfTestAnswer))]
 [JsonSerializable(typeof(TamperAnswer))]
+[JsonSerializable(typeof(VendorReport))]
 internal sealed partial class LocalJson : JsonSerializerContext;

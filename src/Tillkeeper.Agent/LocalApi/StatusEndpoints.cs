@@ -3,6 +3,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.SignIn;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core;
@@ -29,6 +30,7 @@ internal static class StatusEndpoints
         LinkState link,
         LockViews views,
         HookRunner hooks,
+        NetworkWatch network,
         DeviceClock clock
     )
     {
@@ -51,6 +53,7 @@ internal static class StatusEndpoints
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
                 Warnings = WarningView.Of(state, Languages.Of(request)),
                 FailingHooks = hooks.Failing,
+                Network = network.Measures,
             },
             LocalJson.Default.StatusView
         );

@@ -5,6 +5,7 @@ using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.Networks;
 using Tillkeeper.Core.Rules.Texts;
 
 namespace Tillkeeper.Agent.LocalApi;
@@ -36,6 +37,9 @@ internal sealed record StatusView
 
     /// <summary>What should have been told of a lock and was not.</summary>
     public required IReadOnlyList<FailingHookView> FailingHooks { get; init; }
+
+    /// <summary>The network as measured in the last minutes; null before the first round.</summary>
+    public NetworkMeasures? Network { get; init; }
 }
 
 /// <summary>Something to look after before it becomes a lock; it blocks nothing.</summary>

@@ -56,16 +56,6 @@ internal static class Nouns
                 new Order.ListCommand(),
                 new Order.ExportCommand(),
             },
-            new("policy", "Policies: what locks and when, for a part of the tree.")
-            {
-                new Policy.CheckCommand(),
-                new Policy.ApplyCommand(),
-                new Policy.RemoveCommand(),
-                new Policy.ShowCommand(),
-                new Policy.DiffCommand(),
-                new Policy.RulesCommand(),
-                new Policy.LiftCommand(),
-            },
             new("alert", "Alerts: what somebody has to look at.")
             {
                 new Alert.ListCommand(),
@@ -93,6 +83,16 @@ internal static class Nouns
                 new Webhook.DeadLettersCommand(),
                 new Webhook.RedeliverCommand(),
                 new Webhook.DeleteCommand(),
+            },
+            new("policy", "Policies: what locks and when, for a part of the tree.")
+            {
+                new Policy.CheckCommand(),
+                new Policy.ApplyCommand(),
+                new Policy.RemoveCommand(),
+                new Policy.ShowCommand(),
+                new Policy.DiffCommand(),
+                new Policy.RulesCommand(),
+                new Policy.LiftCommand(),
             },
             new("audit", "The record of everything that happened.") { new Audit.VerifyCommand() },
         ];

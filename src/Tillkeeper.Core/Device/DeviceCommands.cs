@@ -72,6 +72,13 @@ public sealed record Find(
     TimeSpan? LockFor = null
 ) : IDeviceCommand;
 
+/// <summary>
+/// How long has the server not been reached? Sent every few seconds; records only that contact was lost or is back, and what
+/// follows from a long silence (<c>offline_too_long</c>).
+/// </summary>
+/// <param name="LastContact">When the server last answered since this start of the program; null when it has not.</param>
+public sealed record CheckContact(DeviceTime? LastContact, string NewLockId) : IDeviceCommand;
+
 /// <summary>The condition of a rule no longer holds: the episode is over.</summary>
 public sealed record Clear(RuleName Rule, string? Part = null) : IDeviceCommand;
 

@@ -36,6 +36,7 @@ public static class DeviceDecisions
             HookRan c => HookDecisions.Ran(state, c, now),
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
+            CheckContact c => ContactDecisions.Check(state, c, now),
             EndSale c => AnomalyDecisions.EndSale(state, c, now),
             StepUpdate c => UpdateDecisions.Step(state, c, now),
             ReviseLock c => UpdateDecisions.Revise(state, c),

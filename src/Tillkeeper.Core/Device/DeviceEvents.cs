@@ -144,6 +144,12 @@ public sealed record RuleFound(
 /// <summary>What a rule had found is gone.</summary>
 public sealed record RuleCleared(RuleName Rule, string? Part = null) : IDeviceEvent;
 
+/// <summary>The server has not answered for a while: the silence counts from <paramref name="Since"/>.</summary>
+public sealed record ServerLost(DeviceTime Since, DeviceTime Clock) : IDeviceEvent;
+
+/// <summary>The server answers: the silence is over. Also the first answer after a start.</summary>
+public sealed record ServerReached(DeviceTime Clock) : IDeviceEvent;
+
 /// <summary>How a transaction ended.</summary>
 [JsonConverter(typeof(SnakeCaseEnum<SaleOutcome>))]
 public enum SaleOutcome

@@ -58,6 +58,8 @@ public static class DeviceFold
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
             SaleEnded e => Sold(state, e),
+            ServerLost e => ContactDecisions.Lost(state, e),
+            ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -66,7 +68,10 @@ public static class DeviceFold
     private static DeviceState Started(DeviceState state, DeviceStarted e)
     {
         var booked = Checkpoint(state, e.Clock);
-        return booked with { Recent = booked.Recent.After(e, state.Policy.Reboots) };
+        return ContactDecisions.Started(booked, e.Clock) with
+        {
+            Recent = booked.Recent.After(e, state.Policy.Reboots),
+        };
     }
 
     private static DeviceState Sold(DeviceState state, SaleEnded e) =>
@@ -97,6 +102,7 @@ public static class DeviceFold
         {
             Recent = state.Recent.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
+            Silence = state.Silence?.Checkpoint(now),
             Locks = state.Locks.SetItems(
                 state
                     .Locks.Where(l => l.Value.Wait is not null)

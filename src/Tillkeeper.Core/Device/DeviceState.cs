@@ -106,6 +106,12 @@ public sealed record DeviceState
     /// <summary>What the anomaly rules look back at.</summary>
     public RecentDoings Recent { get; init; } = RecentDoings.None;
 
+    /// <summary>
+    /// How long the server has not been reached, from the last contact or the start of the program on; null while it is. Restarts do
+    /// not begin it anew.
+    /// </summary>
+    public Wait? Silence { get; init; }
+
     /// <summary>True from the first passcode on, for ever: no later change of roles opens the set-up again.</summary>
     public bool IsSetUp => Operators.Values.Any(o => !o.Verifiers.IsDefaultOrEmpty);
 
@@ -115,7 +121,8 @@ public sealed record DeviceState
     internal IEnumerable<Wait> SlowWaits =>
         RecentFailures
             .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
-            .Concat(Recent.Waits);
+            .Concat(Recent.Waits)
+            .Concat(Silence is { } silence ? [silence] : []);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>
     public IEnumerable<Lock> SignInLocks =>

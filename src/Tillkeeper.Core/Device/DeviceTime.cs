@@ -34,11 +34,17 @@ public sealed record Wait(DeviceTime Start, TimeSpan Length, TimeSpan Served, De
     public static Wait Begin(DeviceTime now, TimeSpan length) =>
         new(now, length, TimeSpan.Zero, now);
 
-    public TimeSpan Remaining(DeviceTime now)
+    /// <summary>What has provably been served so far.</summary>
+    public TimeSpan Elapsed(DeviceTime now)
     {
         var counted = Served + now.ProvenSince(From);
         var proven = now.ProvenSince(Start);
-        var left = Length - (counted > proven ? counted : proven);
+        return counted > proven ? counted : proven;
+    }
+
+    public TimeSpan Remaining(DeviceTime now)
+    {
+        var left = Length - Elapsed(now);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

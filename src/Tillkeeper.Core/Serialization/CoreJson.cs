@@ -62,6 +62,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(RuleFound))]
 [JsonSerializable(typeof(RuleCleared))]
 [JsonSerializable(typeof(SaleEnded))]
+[JsonSerializable(typeof(ServerLost))]
+[JsonSerializable(typeof(ServerReached))]
 [JsonSerializable(typeof(RuleFoundHere))]
 [JsonSerializable(typeof(RuleClearedHere))]
 [JsonSerializable(typeof(CustomerPinRule))]

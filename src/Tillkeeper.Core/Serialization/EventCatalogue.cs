@@ -51,7 +51,9 @@ public sealed class EventCatalogue
             ("update.offered.v1", CoreJson.Default.UpdateOffered),
             ("update.stepped.v1", CoreJson.Default.UpdateStepped),
             ("software.found.v1", CoreJson.Default.SoftwareFound),
-            ("lock.revised.v1", CoreJson.Default.LockRevised)
+            ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("server.lost.v1", CoreJson.Default.ServerLost),
+            ("server.reached.v1", CoreJson.Default.ServerReached)
         );
 
     /// <summary>What the server's log tells of terminals.</summary>

@@ -41,11 +41,17 @@ internal static class ArtifactEndpoints
         Person person,
         ArtifactStore store,
         Appender appender,
+        Database database,
         CancellationToken cancel,
         string? name = null,
-        string? version = null
+        string? version = null,
+        string? org = null
     )
     {
+        if (PlaceOf(database, org, person) is not { } place)
+        {
+            return Problems.Of(Refusal.NotFound("org"));
+        }
         if ((Artifact.CheckName(name) ?? DottedVersion.Check(version)) is { } wrong)
         {
             return Problems.Of(wrong);
@@ -59,7 +65,7 @@ internal static class ArtifactEndpoints
         var id = Ids.New();
         var (known, conflict) = await appender.Run(
             person.Act,
-            work => Record(work, id, person.Place, artifact),
+            work => Record(work, id, place, artifact),
             cancel
         );
         return conflict.Or(() =>
@@ -68,6 +74,20 @@ internal static class ArtifactEndpoints
                 statusCode: known == id ? 201 : 200
             )
         );
+    }
+
+    /// <summary>Where it belongs: to an org or a merchant of theirs, or to the person's own place.</summary>
+    private static string? PlaceOf(Database database, string? org, Person person)
+    {
+        var place = org is null
+            ? person.Place
+            : database.Read(c =>
+                c.ExecuteScalar<string>(
+                    "SELECT place FROM orgs WHERE id = @org UNION ALL SELECT place FROM merchants WHERE id = @org",
+                    new { org }
+                )
+            );
+        return place is not null && person.Sees(place) ? place : null;
     }
 
     /// <summary>One version, one content: the same again is the same, another is refused.</summary>

@@ -69,13 +69,15 @@ internal static class CampaignCreation
                 )
             );
         }
-        return await Record(id, body, person, appender, groups, artifactId, artifact);
+        var place = PlaceOf(database, body.Selector!, person);
+        return await Record(id, body, person, place, appender, groups, artifactId, artifact);
     }
 
     private static async Task<IResult> Record(
         string id,
         CampaignBody body,
         Person person,
+        string place,
         Appender appender,
         IReadOnlyList<ImmutableArray<string>> groups,
         string artifactId,
@@ -85,7 +87,7 @@ internal static class CampaignCreation
         var created = new CampaignCreated(
             id,
             body.Name!.Trim(),
-            person.Place,
+            place,
             artifactId,
             artifact,
             body.Rules,
@@ -135,6 +137,15 @@ internal static class CampaignCreation
             ? (id!, new Artifact(row.Sha256, row.Size, row.Name, row.Version))
             : null;
     }
+
+    /// <summary>Where the terminals are: whoever stands above may look at what is done to them.</summary>
+    private static string PlaceOf(Database database, SelectorBody selector, Person person) =>
+        database.Read(c =>
+            c.ExecuteScalar<string>(
+                "SELECT place FROM merchants WHERE id = @MerchantId UNION ALL SELECT place FROM orgs WHERE id = @Org",
+                new { selector.MerchantId, selector.Org }
+            )
+        ) ?? person.Place;
 
     /// <summary>How many are known to run a newer version already.</summary>
     private static int Newer(Database database, IReadOnlyList<string> terminals, Artifact artifact)

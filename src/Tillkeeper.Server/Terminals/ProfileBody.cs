@@ -71,23 +71,23 @@ internal sealed record ProfileBody(
             : null;
     }
 
-    private Refusal? CheckPlace()
-    {
-        if (
-            Location is { } at
-            && (
-                at.Lat is < -90 or > 90
-                || at.Lon is < -180 or > 180
-                || at.RadiusM is <= 0 or > 100_000
-            )
+    public static Refusal? CheckLocation(Location? location) =>
+        location is { } at
+        && (
+            at.Lat is not (>= -90 and <= 90)
+            || at.Lon is not (>= -180 and <= 180)
+            || at.RadiusM is not (> 0 and <= 100_000)
         )
-        {
-            return Refusal.Invalid(
+            ? Refusal.Invalid(
                 "location",
                 "Use lat -90..90, lon -180..180 and radiusM up to 100000."
-            );
-        }
-        return Warranty switch
+            )
+            : null;
+
+    private Refusal? CheckPlace() => CheckLocation(Location) ?? CheckWarranty();
+
+    private Refusal? CheckWarranty() =>
+        Warranty switch
         {
             { Months: < 0 or > 120 } => Refusal.Invalid("warranty.months", "Use 0 to 120 months."),
             // What JSON leaves out arrives as the first day there is.
@@ -97,7 +97,6 @@ internal sealed record ProfileBody(
             ),
             _ => null,
         };
-    }
 
     private static bool Empty(string? value) =>
         string.IsNullOrWhiteSpace(value) || value.Length > 64;

@@ -3,6 +3,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Orgs;
@@ -69,10 +70,18 @@ internal static class TerminalEndpoints
         TerminalAccess access,
         Presence presence,
         LockViews locks,
+        WhereaboutsViews whereabouts,
         HttpRequest request
     ) =>
         access.Find(id, person) is { } state
-            ? Results.Json(TerminalView.Of(state, presence, locks.Of(state, state.ActiveLocks, request)))
+            ? Results.Json(
+                TerminalView.Of(
+                    state,
+                    presence,
+                    locks.Of(state, state.ActiveLocks, request),
+                    whereabouts.Of(id, request)
+                )
+            )
             : Problems.Of(Refusal.NotFound("terminal"));
 
     private static IResult VerdictOf(

@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks;
 
 namespace Tillkeeper.Server.Terminals;
@@ -24,13 +25,17 @@ internal sealed record TerminalView(
     DateTimeOffset? OfflineSince,
     IReadOnlyList<LockView> Locks,
     PendingView Pending,
-    string? Store = null
+    string? Store = null,
+    HealthView? Health = null,
+    IReadOnlyList<QuestionView>? Questions = null,
+    MoveView? Move = null
 )
 {
     public static TerminalView Of(
         TerminalState state,
         Presence presence,
-        IReadOnlyList<LockView> locks
+        IReadOnlyList<LockView> locks,
+        WhereaboutsView whereabouts
     )
     {
         var (online, lastSeenAt) = presence.Of(state.Id);
@@ -58,7 +63,10 @@ internal sealed record TerminalView(
                 state.OpenOrders.Count,
                 state.OpenOrders.IsEmpty ? null : state.OpenOrders[0].IssuedAt
             ),
-            profile.Store
+            profile.Store,
+            whereabouts.Health,
+            whereabouts.Questions,
+            whereabouts.Move
         );
     }
 }

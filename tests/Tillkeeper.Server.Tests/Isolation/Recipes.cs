@@ -28,6 +28,7 @@ internal static class Recipes
         "GET /terminal/v1/orders",
         "POST /terminal/v1/events",
         "POST /terminal/v1/heartbeat",
+        "GET /terminal/v1/artifacts/{sha256}",
     ];
 
     public static IReadOnlyList<Recipe> All { get; } =
@@ -250,6 +251,7 @@ internal static class Recipes
         ),
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
+        .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. WebhookRecipes.All,
     ];

@@ -29,6 +29,9 @@ internal sealed class DoorTerminal : IDisposable
     public HttpClient Http { get; private set; } = null!;
     public KeySet OrderKeys { get; private set; } = null!;
 
+    /// <summary>The number of the last order it has taken.</summary>
+    public long Taken { get; set; }
+
     /// <summary>The last event it has sent.</summary>
     public Line? Last { get; set; }
 

@@ -58,7 +58,9 @@ internal sealed record Shop(
     TestPerson Keeper,
     string Case,
     string Document,
-    string Webhook
+    string Webhook,
+    string Artifact,
+    string Campaign
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -78,6 +80,8 @@ internal sealed record Shop(
             Case,
             Document,
             Webhook,
+            Artifact,
+            Campaign,
         ];
 
     public static async Task<string> NewMerchant(
@@ -144,6 +148,25 @@ internal sealed record Shop(
                 place = merchant,
             }
         );
+        var stored = await admin.Put(
+            $"/api/v1/artifacts?name=till&version=1.0&org={merchant}",
+            [1, 2, 3]
+        );
+        var artifact = stored.Expect(201).Text("id");
+        // Waits for a second person: nothing of it happens by itself.
+        var proposed = await admin.Post(
+            "/api/v1/campaigns",
+            new
+            {
+                name = "Back to 1.0",
+                artifact,
+                selector = new { merchantId = merchant },
+                downgrade = true,
+                reason = "test",
+            }
+        );
+        proposed.Refuses(409, "second_person_required");
+        var campaign = proposed.Text("id");
         return new Shop(
             org,
             name,
@@ -157,7 +180,9 @@ internal sealed record Shop(
             keeper,
             caseId,
             document,
-            webhook.Expect(201).Text("id")
+            webhook.Expect(201).Text("id"),
+            artifact,
+            campaign
         );
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
@@ -27,8 +28,13 @@ public sealed class RebuildTests
         "batch_locks",
         "cases",
         "case_documents",
+        "artifacts",
+        "campaigns",
+        "campaign_terminals",
+        "terminal_software",
         "alerts",
         "timers",
+        "enrolled",
         "rule_hits",
         "policies",
         "policy_history",
@@ -37,7 +43,6 @@ public sealed class RebuildTests
         "forced_rules",
         "terminal_policies",
         "terminal_stores",
-        "enrolled",
     ];
 
     [Fact]
@@ -91,7 +96,8 @@ public sealed class RebuildTests
         await a1.Terminal.Report(
             new LockEnded(a1.PasswordLock, WayOut.PasswordReset, Shop.Clock),
             new OperatorSignedIn("operator-1", OperatorRole.Cashier, a1.PasswordLock),
-            new DeviceStarted(Shop.Clock, "1.2.3")
+            new DeviceStarted(Shop.Clock, "1.2.3"),
+            new SoftwareFound("0.9", "0.9-factory.1")
         );
         var no = new { decision = "refuse", reason = "forged" };
         (await admin.Post($"/api/v1/cases/{a2.Case}/decision", no)).Expect(200);

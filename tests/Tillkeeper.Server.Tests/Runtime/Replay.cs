@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Merchants;
@@ -52,11 +53,13 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "key" => Keys.Kind.WriteState(states[stream]),
             "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
             "case" => CaseStreams.Kind.WriteState(states[stream]),
+            "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
+            "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
-            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
+            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
             var other => throw new InvalidOperationException(
                 $"No kind of stream is called {other}."
             ),
@@ -81,6 +84,12 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "case":
                 Apply(views, CaseStreams.Kind, id, row);
+                break;
+            case "artifact":
+                Apply(views, ArtifactStreams.Kind, id, row);
+                break;
+            case "campaign":
+                Apply(views, CampaignStreams.Kind, id, row);
                 break;
             case "policy":
                 Apply(views, PolicyStreams.Kind, id, row);

@@ -54,16 +54,31 @@ public static partial class RuleExplainer
                 match =>
                 {
                     var name = match.Groups["fact"].Value;
-                    var value =
-                        name == "part" && evidence.Part is { } part
-                            ? PartName(part, culture)
-                            : evidence.Facts?.GetValueOrDefault(name);
+                    var value = name switch
+                    {
+                        "part" when evidence.Part is { } part => PartName(part, culture),
+                        "problem" or "seen" => InWords(
+                            $"{key.Split('.')[0]}.{name}",
+                            evidence.Facts?.GetValueOrDefault(name),
+                            culture
+                        ),
+                        _ => evidence.Facts?.GetValueOrDefault(name),
+                    };
                     complete &= value is not null;
                     return value ?? "";
                 }
             );
         return complete ? filled : null;
     }
+
+    /// <summary>Facts that are words of ours, <c>a,b</c>, in the reader's language; a word from a newer version stays as it is.</summary>
+    private static string? InWords(string prefix, string? words, CultureInfo culture) =>
+        words is null
+            ? null
+            : string.Join(
+                Text("list.separator", culture),
+                words.Split(',').Select(w => Resources.GetString($"{prefix}.{w}", culture) ?? w)
+            );
 
     private static string Text(string key, CultureInfo culture) =>
         Resources.GetString(key, culture)

@@ -1,5 +1,10 @@
+using System.Net;
+using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules.Environments;
+using Tillkeeper.Core.Rules.Networks;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Runtime;
@@ -7,22 +12,31 @@ using Tillkeeper.Server.Runtime;
 namespace Tillkeeper.Server.Terminals.Door;
 
 /// <summary>
-/// <c>POST /terminal/v1/heartbeat</c>: "I am here", answered with the signed time. Never touches the disk.
+/// <c>POST /terminal/v1/heartbeat</c>: "I am here, and so I am", answered with the signed time. Touches the disk only when what it says of
+/// the terminal's whereabouts is news.
 /// </summary>
 internal static class HeartbeatEndpoint
 {
     private const int LongestNonce = 64;
+    private static readonly JsonSerializerOptions Shape = ShapeOfReports();
 
-    internal sealed record Beat(string? Nonce);
+    /// <param name="Network">Read forgivingly, as <see cref="NetworkMeasures"/>: a terminal gets its time whatever it says.</param>
+    /// <param name="Environment">The same, as <see cref="EnvironmentReport"/>.</param>
+    internal sealed record Beat(
+        string? Nonce,
+        JsonElement? Network = null,
+        JsonElement? Environment = null
+    );
 
     public static void MapHeartbeat(this IEndpointRouteBuilder app) =>
         app.MapPost("/terminal/v1/heartbeat", Answer).NeedsTerminal();
 
-    private static IResult Answer(
+    private static async Task<IResult> Answer(
         Beat body,
         TerminalIdentity terminal,
         Presence presence,
         States states,
+        EnvironmentWatch environments,
         OrderSigner signer,
         TimeProvider time
     )
@@ -38,6 +52,18 @@ internal static class HeartbeatEndpoint
             );
         }
         var state = states.Find(TerminalStreams.Kind, terminal.Id)!;
+        _ = IPAddress.TryParse(terminal.Source, out var source);
+        var environment = Read<EnvironmentReport>(body.Environment) ?? EnvironmentReport.Nothing;
+        await environments.TakeAsync(
+            state,
+            new LatestReport(
+                time.GetUtcNow(),
+                source,
+                environment.Tidy(),
+                Read<NetworkMeasures>(body.Network)
+            ),
+            terminal.Act
+        );
         return Results.Json(
             new
             {
@@ -47,5 +73,28 @@ internal static class HeartbeatEndpoint
                 lastOrder = state.LastOrder,
             }
         );
+    }
+
+    private static JsonSerializerOptions ShapeOfReports()
+    {
+        JsonSerializerOptions options = new();
+        Json.Configure(options);
+        return options;
+    }
+
+    private static T? Read<T>(JsonElement? told)
+        where T : class
+    {
+        try
+        {
+            return told is { ValueKind: JsonValueKind.Object } json
+                ? json.Deserialize<T>(Shape)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter: text that is no text, such as half a surrogate pair.
+            return null;
+        }
     }
 }

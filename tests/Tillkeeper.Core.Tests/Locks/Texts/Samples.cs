@@ -58,6 +58,16 @@ internal static class Samples
             Evidence = new Evidence("op1", 10),
         };
         yield return ("operator paused", Pause(), named);
+        yield return (
+            "update on its way",
+            Of(Cause.Maintenance) with
+            {
+                Progress = 40,
+                ExpectedEnd = Now.AddMinutes(3),
+                WaysOut = [WayOut.MaintenanceDone],
+            },
+            Context
+        );
         yield return ("operator paused, name hidden", Pause(), Waiting(1));
         yield return ("operator needs a reset", resetOnly, Context with { OperatorName = "03" });
         yield return (

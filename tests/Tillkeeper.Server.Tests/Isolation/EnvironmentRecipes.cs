@@ -1,0 +1,41 @@
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Tests.Isolation;
+
+/// <summary>Questions to merchants, and moves announced.</summary>
+internal static class EnvironmentRecipes
+{
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        new(
+            "POST /api/v1/terminals/{id}/questions/{rule}/answer",
+            Right.OpenCases,
+            "admin helpdesk risk agent merchant",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/questions/environment/answer",
+            _ => new { answer = "ours" }
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/moves",
+            Right.ManageTerminals,
+            "admin fleet",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/moves",
+            _ => new
+            {
+                from = DateTimeOffset.UtcNow,
+                until = DateTimeOffset.UtcNow.AddDays(1),
+                networks = new[] { "203.0.113.0/24" },
+                address = "88 Renmin Road",
+                reason = "moving",
+            }
+        ),
+        new(
+            "DELETE /api/v1/terminals/{id}/moves",
+            Right.ManageTerminals,
+            "admin fleet",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/moves"
+        ),
+    ];
+}
