@@ -99,7 +99,7 @@ internal sealed partial class OrderStream(
         var before = till.State.LastOrder;
         await till.HearAsync(hello.Acknowledged);
         link.Acknowledged = hello.Acknowledged.Seq;
-        link.Online = true;
+        link.Greet();
         link.Heard(clock.Now.Clock);
         wake.Call();
         LogOnline(before, hello.LastOrder);

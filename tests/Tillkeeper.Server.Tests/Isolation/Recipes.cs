@@ -252,8 +252,10 @@ internal static class Recipes
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,
+        .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];
 

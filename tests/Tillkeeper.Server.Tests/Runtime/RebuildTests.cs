@@ -27,6 +27,7 @@ public sealed class RebuildTests
         "enrolment_codes",
         "orders",
         "batch_locks",
+        "lock_batches",
         "cases",
         "case_documents",
         "artifacts",

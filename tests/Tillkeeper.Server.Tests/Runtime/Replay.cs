@@ -4,6 +4,7 @@ using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -58,6 +59,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
             "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
+            "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
+            "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
@@ -101,6 +104,12 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "lock_batch":
+                Apply(views, LockBatchStreams.Kind, id, row);
+                break;
+            case "lock_quota":
+                Apply(views, LockQuota.Kind, id, row);
                 break;
             case "webhook":
                 Apply(views, WebhookStreams.Kind, id, row);
