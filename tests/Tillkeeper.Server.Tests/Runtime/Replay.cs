@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -11,6 +12,7 @@ using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Watch;
 using Tillkeeper.Server.Watch.Webhooks;
 
@@ -59,6 +61,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
             "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
             "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
+            "arrears" => ArrearsStreams.Kind.WriteState(states[stream]),
+            "old_version" => OldVersionStreams.Kind.WriteState(states[stream]),
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
@@ -102,6 +106,12 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "lock_batch":
                 Apply(views, LockBatchStreams.Kind, id, row);
+                break;
+            case "arrears":
+                Apply(views, ArrearsStreams.Kind, id, row);
+                break;
+            case "old_version":
+                Apply(views, OldVersionStreams.Kind, id, row);
                 break;
             case "lock_quota":
                 Apply(views, LockQuota.Kind, id, row);

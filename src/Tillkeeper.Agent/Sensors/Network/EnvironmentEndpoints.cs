@@ -76,7 +76,12 @@ internal static class EnvironmentEndpoints
             Iccid: told.Iccid,
             CellId: told.CellId,
             Position: told.Position is { } p
-                ? new Position(p.Lat!.Value, p.Lon!.Value, p.AccuracyM!.Value, p.At ?? clock.Now.Shown)
+                ? new Position(
+                    p.Lat!.Value,
+                    p.Lon!.Value,
+                    p.AccuracyM!.Value,
+                    p.At ?? clock.Now.Shown
+                )
                 : null
         );
         if (surroundings.Take(report.Tidy()))
