@@ -11,13 +11,12 @@ public sealed class ArrearsTests
 {
     private static readonly DateTimeOffset Morning = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
-    private static object Notice { get; } =
-        new
-        {
-            amountDue = 120.5m,
-            currency = "CNY",
-            noticeText = "Please settle invoice 7 or call us.",
-        };
+    private static object Notice { get; } = new
+    {
+        amountDue = 120.5m,
+        currency = "CNY",
+        noticeText = "Please settle invoice 7 or call us.",
+    };
 
     private sealed record World(
         FakeTime Clock,
@@ -61,7 +60,12 @@ public sealed class ArrearsTests
             [.. (await Terminal.Orders()).Where(o => o.Kind is "lock" or "release")];
 
         public async Task<JsonElement[]> Warnings() =>
-            [.. (await Terminal.Heartbeat()).Expect(200).Json.GetProperty("warnings").EnumerateArray()];
+            [
+                .. (await Terminal.Heartbeat())
+                    .Expect(200)
+                    .Json.GetProperty("warnings")
+                    .EnumerateArray(),
+            ];
 
         public async ValueTask DisposeAsync()
         {
@@ -80,9 +84,11 @@ public sealed class ArrearsTests
         Assert.Empty(await world.Warnings());
         Assert.Empty(await world.LocksOrdered());
         var byHand = new { cause = "arrears", reason = "they owe us" };
-        (
-            await world.Risk.Post($"/api/v1/terminals/{world.Terminal.Id}/locks", byHand)
-        ).Refuses(422, "invalid", "cause");
+        (await world.Risk.Post($"/api/v1/terminals/{world.Terminal.Id}/locks", byHand)).Refuses(
+            422,
+            "invalid",
+            "cause"
+        );
     }
 
     [Fact]
@@ -115,7 +121,7 @@ public sealed class ArrearsTests
         await using var world = await World.Open("mode: on");
         (await world.Risk.Post(world.Path, Notice)).Expect(201);
 
-        for (var day = 0; day < 40; day++)
+        for (var day = 0; day < 16; day++)
         {
             await world.Pass(TimeSpan.FromDays(1));
         }
@@ -168,21 +174,19 @@ public sealed class ArrearsTests
         (await world.Risk.Post(world.Path, Notice)).Expect(201);
         using var late = await DoorTerminal.Enrol(world.Server, world.Merchant);
         await world.Pass(TimeSpan.FromDays(1));
-        Assert.Equal(
-            1,
-            (await late.Heartbeat()).Json.GetProperty("warnings").GetArrayLength()
-        );
+        Assert.Equal(1, (await late.Heartbeat()).Json.GetProperty("warnings").GetArrayLength());
 
         var serial = (await world.Risk.Get($"/api/v1/terminals/{late.Id}")).Text("serial");
-        var elsewhere = new { merchantId = await Shop.NewMerchant(world.Server, null), model = "T1" };
+        var elsewhere = new
+        {
+            merchantId = await Shop.NewMerchant(world.Server, null),
+            model = "T1",
+        };
         (
             await world.Server.Admin.PutJson($"/api/v1/terminals/by-serial/{serial}", elsewhere)
         ).Expect(200);
 
-        Assert.Equal(
-            0,
-            (await late.Heartbeat()).Json.GetProperty("warnings").GetArrayLength()
-        );
+        Assert.Equal(0, (await late.Heartbeat()).Json.GetProperty("warnings").GetArrayLength());
     }
 
     [Fact]
@@ -205,7 +209,10 @@ public sealed class ArrearsTests
         }
 
         var page = await world.Risk.Get($"/api/v1/terminals?merchant={world.Merchant}&limit=200");
-        var ids = page.Json.GetProperty("items").EnumerateArray().Select(t => t.GetProperty("id").GetString());
+        var ids = page
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("id").GetString());
         foreach (var id in ids)
         {
             var shown = await world.Risk.Get($"/api/v1/terminals/{id}");
@@ -213,30 +220,30 @@ public sealed class ArrearsTests
         }
     }
 
-    [Theory]
-    [InlineData(0, "CNY", "text", "amountDue")]
-    [InlineData(-5, "CNY", "text", "amountDue")]
-    [InlineData(5, "cny", "text", "currency")]
-    [InlineData(5, "Yuan", "text", "currency")]
-    [InlineData(5, "CNY", "", "noticeText")]
-    public async Task A_notice_that_says_nothing_is_none(
-        int amountDue,
-        string currency,
-        string noticeText,
-        string field
-    )
+    [Fact]
+    public async Task A_notice_that_says_nothing_is_none()
     {
         await using var world = await World.Open();
-        var body = new
+        (decimal AmountDue, string Currency, string NoticeText, string Field)[] wrong =
+        [
+            (0, "CNY", "text", "amountDue"),
+            (-5, "CNY", "text", "amountDue"),
+            (5, "cny", "text", "currency"),
+            (5, "Yuan", "text", "currency"),
+            (5, "CNY", "", "noticeText"),
+        ];
+        foreach (var (amountDue, currency, noticeText, field) in wrong)
         {
-            amountDue,
-            currency,
-            noticeText,
-        };
-
-        (await world.Risk.Post(world.Path, body)).Refuses(422, "invalid", field);
+            var body = new
+            {
+                amountDue,
+                currency,
+                noticeText,
+            };
+            (await world.Risk.Post(world.Path, body)).Refuses(422, "invalid", field);
+        }
 
         (await world.Risk.Post(world.Path, Notice)).Expect(201);
-        (await world.Risk.Post(world.Path, body)).Refuses(409, "notice_given");
+        (await world.Risk.Post(world.Path, new { })).Refuses(409, "notice_given");
     }
 }
