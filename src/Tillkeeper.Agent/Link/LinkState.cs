@@ -12,6 +12,7 @@ internal sealed class LinkState
     private TaskCompletionSource greeting = New();
     private Tuple<DeviceTime>? heard;
     private Tuple<ImmutableArray<Finding>> warnings = Tuple.Create(ImmutableArray<Finding>.Empty);
+    private CancellationTokenSource moved = new();
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -48,6 +49,11 @@ internal sealed class LinkState
     public DeviceTime? LastContact => Volatile.Read(ref heard)?.Item1;
 
     public void Heard(DeviceTime now) => Volatile.Write(ref heard, Tuple.Create(now));
+
+    /// <summary>Cancelled when the terminal goes out by another way than before: connections that run on the old one are dead.</summary>
+    public CancellationToken Moved => Volatile.Read(ref moved).Token;
+
+    public void Move() => Interlocked.Exchange(ref moved, new CancellationTokenSource()).Cancel();
 
     private static TaskCompletionSource New() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -48,7 +48,7 @@ internal sealed partial class OrderStream(
 
     private async Task FollowAsync(Backoff backoff, CancellationToken stop)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop, link.Moved);
         silence.CancelAfter(LongestSilence);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/terminal/v1/orders");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));

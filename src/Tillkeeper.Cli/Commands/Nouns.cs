@@ -48,6 +48,21 @@ internal static class Nouns
                     new Lock.Schedule.CancelCommand(),
                 },
             },
+            new("artifact", "What updates bring to terminals.")
+            {
+                new Artifact.UploadCommand(),
+                new Artifact.ListCommand(),
+            },
+            new("campaign", "Campaigns: an update brought out group by group.")
+            {
+                new Campaign.CreateCommand(),
+                new Campaign.ListCommand(),
+                new Campaign.ShowCommand(),
+                new Campaign.TerminalsCommand(),
+                new Campaign.PauseCommand(),
+                new Campaign.ResumeCommand(),
+                new Campaign.StopCommand(),
+            },
             new("case", "Cases: one request for a way out and all that settles it.")
             {
                 new Case.OpenCommand(),

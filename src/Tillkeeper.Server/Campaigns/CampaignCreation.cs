@@ -115,7 +115,13 @@ internal static class CampaignCreation
                 new { id, terminals = groups.Sum(g => g.Length) },
                 statusCode: StatusCodes.Status201Created
             )
-            : Problems.Of(refusal, ("id", id));
+            : Problems.Of(
+                refusal with
+                {
+                    Detail = $"{refusal.Detail} The campaign is {id}.",
+                },
+                ("id", id)
+            );
     }
 
     private static (string Id, Artifact Artifact)? FindArtifact(

@@ -16,8 +16,24 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             b,
             await Shop.Open(server, a, "Apple shop"),
             await Shop.Open(server, a, "Apricot shop"),
-            await Shop.Open(server, b, "Banana shop")
+            await Tamper(server, await Shop.Open(server, b, "Banana shop"))
         );
+    }
+
+    /// <summary>A further terminal of the shop: tampered with, and one of two people has vouched for its repair.</summary>
+    private static async Task<Shop> Tamper(RunningServer server, Shop shop)
+    {
+        using var terminal = await DoorTerminal.Register(server, shop.Merchant);
+        var at = $"/api/v1/terminals/{terminal.Id}";
+        (
+            await server.Admin.Post($"{at}/locks", new { cause = "tamper", reason = "found open" })
+        ).Expect(202);
+        var first = await server.Person("risk");
+        (await first.Post($"{at}/tamper-repair", Bodies.Repair)).Refuses(
+            409,
+            "second_person_required"
+        );
+        return shop with { Tampered = terminal.Id };
     }
 
     public static async Task<string> NewOrg(
@@ -62,7 +78,8 @@ internal sealed record Shop(
     string Scheduled,
     string Webhook,
     string Artifact,
-    string Campaign
+    string Campaign,
+    string? Tampered = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -86,6 +103,7 @@ internal sealed record Shop(
             Webhook,
             Artifact,
             Campaign,
+            .. Tampered is null ? (string[])[] : [Tampered],
         ];
 
     public static async Task<string> NewMerchant(

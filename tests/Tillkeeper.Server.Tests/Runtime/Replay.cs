@@ -4,6 +4,7 @@ using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
@@ -59,6 +60,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
             "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
             "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
             "arrears" => ArrearsStreams.Kind.WriteState(states[stream]),
@@ -100,6 +102,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
                 break;
             case "policy":
                 Apply(views, PolicyStreams.Kind, id, row);
+                break;
+            case "whereabouts":
+                Apply(views, WhereaboutsStreams.Kind, id, row);
                 break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
