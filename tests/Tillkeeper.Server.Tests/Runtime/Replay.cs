@@ -6,6 +6,8 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Versions;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
@@ -78,6 +80,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(AlertStreams.Kind),
         Of(LockBatchStreams.Kind),
         Of(LockQuota.Kind),
+        Of(ArrearsStreams.Kind),
+        Of(OldVersionStreams.Kind),
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
