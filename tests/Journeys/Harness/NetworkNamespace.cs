@@ -9,7 +9,6 @@ namespace Tillkeeper.Journeys.Harness;
 internal sealed partial class NetworkNamespace : IAsyncDisposable
 {
     private const int NetworkKind = 0x40000000; // CLONE_NEWNET
-    private const int ReadOnly = 0;
 
     private NetworkNamespace(string name) => Name = name;
 
@@ -29,7 +28,7 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
         (NetworkNamespace At, string Interface, string Address) other
     )
     {
-        await one.At.Ip([
+        await one.At.Ip(
             "link",
             "add",
             one.Interface,
@@ -40,7 +39,7 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
             other.Interface,
             "netns",
             other.At.Name,
-        ]);
+        );
         foreach (var (at, link, address) in new[] { one, other })
         {
             await at.Ip("addr", "add", address, "dev", link);
