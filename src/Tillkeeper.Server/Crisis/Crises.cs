@@ -17,14 +17,17 @@ internal static class Crises
     public static string? ActiveOf(Views views, RuleName rule) =>
         (string?)
             views.Scalar(
-                "SELECT id FROM crises WHERE rule = $1 AND status IN ('open', 'stopped') LIMIT 1",
+                "SELECT id FROM crises WHERE rule = $1 AND status IN ('open', 'stopped') AND until IS NULL LIMIT 1",
                 Words.Of(rule)
             );
 
-    /// <summary>Until when this rule's locks belong to crises of the past.</summary>
+    /// <summary>Up to when this rule's locks belong to crises that are known.</summary>
     public static DateTimeOffset LastEndOf(Views views, RuleName rule) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
-            views.Scalar("SELECT max(until) FROM crises WHERE rule = $1", Words.Of(rule)) as long?
+            views.Scalar(
+                "SELECT max(coalesce(until, opened_at)) FROM crises WHERE rule = $1",
+                Words.Of(rule)
+            ) as long?
                 ?? 0
         );
 

@@ -140,7 +140,7 @@ internal sealed class EnvironmentJudging(PolicyBook policies)
         var room = isFamiliar
             ? Whereabouts.MostFamiliar - known.Familiar.Count
             : Whereabouts.MostStrange - known.Strange.Count;
-        if ((fresh.Length > 0 && fresh.Length <= room) || known.WatchedSince is null)
+        if (fresh.Length > 0 && fresh.Length <= room)
         {
             s.Work.Append(s.Terminal, new MarksSeen(fresh, isFamiliar, s.Work.Now));
         }

@@ -30,10 +30,9 @@ public sealed class PlaceTests
 
         var raised = Assert.Single(await stand.Locks());
         Assert.Equal("location_anomaly", raised.GetProperty("cause").GetString());
-        Assert.Contains(
-            "2224 m",
-            raised.GetProperty("message").GetString() + (await stand.Show()).GetRawText(),
-            StringComparison.Ordinal
+        Assert.Equal(
+            "2224",
+            raised.GetProperty("evidence").GetProperty("facts").GetProperty("metres").GetString()
         );
 
         // Back at its place: the finding is over, the lock waits for people.

@@ -251,6 +251,8 @@ internal static class Recipes
         ),
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
+        .. EnvironmentRecipes.All,
+        .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. TamperRecipes.All,

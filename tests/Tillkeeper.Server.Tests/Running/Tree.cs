@@ -74,6 +74,8 @@ internal sealed record Shop(
     TestPerson Keeper,
     string Case,
     string Document,
+    string Awaiting,
+    string Scheduled,
     string Webhook,
     string Artifact,
     string Campaign,
@@ -96,6 +98,8 @@ internal sealed record Shop(
             Keeper.Id,
             Case,
             Document,
+            Awaiting,
+            Scheduled,
             Webhook,
             Artifact,
             Campaign,
@@ -134,11 +138,12 @@ internal sealed record Shop(
             },
         };
         (await admin.PutJson($"/api/v1/terminals/by-serial/{serial}", binding)).Expect(200);
-        var remote = await admin.Post(
+        var locker = await server.Person("risk");
+        var remote = await locker.Post(
             $"/api/v1/terminals/{terminal.Id}/locks",
             new { cause = "remote", reason = "test" }
         );
-        var batch = await admin.Post(
+        var batch = await locker.Post(
             "/api/v1/locks",
             new
             {
@@ -147,6 +152,13 @@ internal sealed record Shop(
                 reason = "test",
             }
         );
+        // The first of two people wants the batch undone.
+        (
+            await admin.Post(
+                $"/api/v1/locks/batches/{batch.Expect(202).Text("batchId")}/release",
+                new { reason = "test" }
+            )
+        ).Refuses(409, "second_person_required");
         var passwordLock = TestTerminal.NewId();
         await terminal.ApplyAll();
         await terminal.Report(Raise(passwordLock, Cause.WrongPassword, "operator-1"));
@@ -198,11 +210,32 @@ internal sealed record Shop(
             keeper,
             caseId,
             document,
+            await WaitingLock(locker, terminal.Id, secondPerson: true),
+            await WaitingLock(locker, terminal.Id, at: server.Clock.GetUtcNow().AddDays(1)),
             webhook.Expect(201).Text("id"),
             artifact,
             campaign
         );
     }
+
+    /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
+    private static async Task<string> WaitingLock(
+        TestPerson by,
+        string terminal,
+        DateTimeOffset? at = null,
+        bool secondPerson = false
+    ) => (
+            await by.Post(
+                $"/api/v1/terminals/{terminal}/locks",
+                new
+                {
+                    cause = "remote",
+                    reason = "test",
+                    at,
+                    secondPerson,
+                }
+            )
+        ).Expect(202).Text("batchId");
 
     public static object CaseBody(
         string terminalId,

@@ -32,7 +32,7 @@ internal sealed record VendorReport(
 internal static class EnvironmentEndpoints
 {
     public static void MapEnvironment(this IEndpointRouteBuilder local) =>
-        local.MapPost("/environment", TakeAsync).WithMetadata(Unattended.Mark);
+        local.MapPost("/environment", TakeAsync);
 
     public static void AddNetworkSensors(this IServiceCollection services)
     {
