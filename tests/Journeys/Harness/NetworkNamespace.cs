@@ -38,7 +38,7 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
             "name",
             other.Interface,
             "netns",
-            other.At.Name,
+            other.At.Name
         );
         foreach (var (at, link, address) in new[] { one, other })
         {
