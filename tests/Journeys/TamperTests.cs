@@ -100,7 +100,7 @@ public sealed class TamperTests
             Directory.CreateDirectory(reader);
             await File.WriteAllTextAsync(Path.Combine(reader, "idVendor"), "1a86\n");
             await File.WriteAllTextAsync(Path.Combine(reader, "idProduct"), "7523\n");
-            await using var agent = await RunningAgent.Start(server, options: ["--sysfs", machine]);
+            await using var agent = await RunningAgent.Start(server, null, "--sysfs", machine);
             await SetPolicy(
                 server,
                 """
