@@ -81,7 +81,9 @@ public sealed class UpdateRunnerTests
         var till = world.Terminal.Till;
         var slots = new Slots(Path.Combine(world.Terminal.Folder, "elsewhere"));
         Directory.CreateDirectory(Path.GetDirectoryName(slots.Progress)!);
-        world.Terminal.Services.GetRequiredService<Transactions.OpenTransactions>().Begin(Capability.QrPayment);
+        world
+            .Terminal.Services.GetRequiredService<Transactions.OpenTransactions>()
+            .Begin(Capability.QrPayment);
         var campaign = world.Order("1.0");
         await world.UntilAsync(campaign, u => u.Step == UpdateStep.Downloaded, "it is here");
         await till.AskAsync(
