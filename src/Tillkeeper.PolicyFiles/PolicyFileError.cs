@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tillkeeper.PolicyFiles;
 
 /// <summary>One thing that is wrong with a policy file.</summary>
@@ -7,5 +9,6 @@ namespace Tillkeeper.PolicyFiles;
 public sealed record PolicyFileError(int Line, string Problem, string? Key = null)
 {
     /// <summary><c>FILE:LINE: what is wrong, what would be right</c>, as editors and scripts read it.</summary>
-    public string In(string file) => FormattableString.Invariant($"{file}:{Line}: {Problem}");
+    public string In(string file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file}:{Line}: {Problem}");
 }

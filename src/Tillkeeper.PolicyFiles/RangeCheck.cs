@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tillkeeper.Core.Policies;
 
@@ -86,7 +87,7 @@ internal sealed class RangeCheck(PolicyDocument document, IReadOnlyDictionary<st
     }
 
     private static string Entry(string name, int nth) =>
-        FormattableString.Invariant($"{name}[{nth}]");
+        string.Create(CultureInfo.InvariantCulture, $"{name}[{nth}]");
 
     /// <summary>The first entry with which a list is no longer within its limits.</summary>
     private static int? Broken(PolicySection section, JsonArray items)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -132,7 +133,8 @@ internal sealed class SectionReader(List<PolicyFileError> errors)
             }
             else if (Value(key, item, element, options) is { } value)
             {
-                Lines[FormattableString.Invariant($"{key}[{read.Count}]")] = item.Line;
+                Lines[string.Create(CultureInfo.InvariantCulture, $"{key}[{read.Count}]")] =
+                    item.Line;
                 read.Add(value);
             }
         }

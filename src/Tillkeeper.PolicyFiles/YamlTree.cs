@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -149,7 +150,8 @@ internal sealed class YamlTree
             {
                 Wrong(
                     at,
-                    FormattableString.Invariant(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
                         $"'{key.Text}' stands twice, first on line {first.Line}; keep one of them."
                     )
                 );

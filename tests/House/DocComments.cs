@@ -62,7 +62,7 @@ internal static partial class DocComments
     private static string Name(XElement see)
     {
         var target = (string?)see.Attribute("cref") ?? "";
-        return $"`{JsonNamingPolicy.CamelCase.ConvertName(target.Split('.', ':')[^1])}`";
+        return $"`{JsonNamingPolicy.CamelCase.ConvertName(target[(target.LastIndexOfAny(['.', ':']) + 1)..])}`";
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

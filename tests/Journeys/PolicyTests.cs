@@ -24,15 +24,15 @@ public sealed class PolicyTests
         Assert.True(diffCode == 0, diff);
         Assert.Contains("wrongPassword.attempts", diff, StringComparison.Ordinal);
         Assert.Contains("1 terminals would get another policy", diff, StringComparison.Ordinal);
-        var (applied, output) = await server.Cli([
+        var (applied, output) = await server.Cli(
             "policy",
             "apply",
             "--target",
             target,
             "--reason",
             "trial",
-            strict,
-        ]);
+            strict
+        );
         Assert.True(applied == 0, output);
 
         await server.Admin.Until(
@@ -58,16 +58,52 @@ public sealed class PolicyTests
             "400-123-4567",
             (await agent.Local.Get("/local/v1/status")).Text("supportPhone")
         );
-        var (removed, why) = await server.Cli([
+        var (removed, why) = await server.Cli(
             "policy",
             "remove",
             "--target",
             target,
             "--reason",
-            "trial over",
-        ]);
+            "trial over"
+        );
         Assert.True(removed == 0, why);
         await agent.Local.Until("/local/v1/status", a => a.Text("supportPhone") == "400-000-0000");
+    }
+
+    [Fact]
+    public async Task A_server_killed_right_after_a_policy_was_set_still_brings_it_out()
+    {
+        await using var server = await RunningServer.Start();
+        await using var agent = await RunningAgent.Start(server);
+        using var folder = new PolicyFolder();
+        var file = folder.Write("all.yaml", "support: {phone: 400-765-4321}\n");
+        var (applied, output) = await server.Cli(
+            "policy",
+            "apply",
+            "--target",
+            "provider",
+            "--reason",
+            "new number",
+            file
+        );
+        Assert.True(applied == 0, output);
+        await server.Kill();
+        await server.StartAgain();
+        await agent.Local.Until("/local/v1/status", a => a.Text("supportPhone") == "400-765-4321");
+
+        // And who enrols now has it from the first moment, and confirms it like everybody else.
+        await using var later = await RunningAgent.Start(server);
+        Assert.Equal(
+            "400-765-4321",
+            (await later.Local.Get("/local/v1/status")).Text("supportPhone")
+        );
+        foreach (var terminal in new[] { agent.Terminal, later.Terminal })
+        {
+            await server.Admin.Until(
+                $"/api/v1/terminals/{terminal}/policy",
+                a => a.Text("status") == "confirmed"
+            );
+        }
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public static class PolicyLimits
             ?? Whole("offlineCode.tries", code.Tries, 1, 10)
             ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true)
             ?? Time("update.overUnsettledAfter", policy.Update.OverUnsettledAfter, orZero: true)
+            ?? SensorLimits.Text("support.phone", policy.Support.Phone)
             ?? SensorLimits.Check(policy)
             ?? AnomalyLimits.Check(policy);
     }

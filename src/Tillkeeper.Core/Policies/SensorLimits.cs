@@ -52,7 +52,7 @@ internal static class SensorLimits
             ? null
             : Refusal.Invalid(field, $"{field} must be shorter than {later}: it comes first.");
 
-    private static Refusal? Text(string field, string? value) =>
+    internal static Refusal? Text(string field, string? value) =>
         value is null or { Length: > 0 and <= LongestText }
             ? null
             : Refusal.Invalid(field, $"{field} must be 1 to {LongestText} characters.");

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Policies;
 
@@ -36,10 +35,7 @@ internal sealed record PolicyBody(
                 )
             );
         }
-        var body = isYaml
-            ? await ReadYaml(request)
-            : await request.ReadFromJsonAsync<PolicyBody>(request.HttpContext.RequestAborted)
-                ?? new PolicyBody(Document: null);
+        var body = isYaml ? await ReadYaml(request) : await ReadJson(request);
         return Expected(request, body, out var expected) is { } wrong
             ? (body, wrong)
             : (body with { ExpectedRevision = expected }, null);
@@ -53,6 +49,24 @@ internal sealed record PolicyBody(
         Document is null
             ? Refusal.Invalid("document", "'document' is required: the policy file as text.")
             : null;
+
+    private static async Task<PolicyBody> ReadJson(HttpRequest request)
+    {
+        try
+        {
+            return await request.ReadFromJsonAsync<PolicyBody>(request.HttpContext.RequestAborted)
+                ?? new PolicyBody(Document: null);
+        }
+        // The latter: a charset that nobody knows.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new BadHttpRequestException(
+                "The body is not the JSON expected here.",
+                StatusCodes.Status400BadRequest,
+                e as JsonException ?? new JsonException()
+            );
+        }
+    }
 
     private static async Task<PolicyBody> ReadYaml(HttpRequest request)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
 using Tillkeeper.Server.Http;
@@ -26,6 +27,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         PolicyTarget target,
         PolicyBody body,
         PolicyFile file,
+        PolicyReach.Outcome? outcome,
         Person person
     )
     {
@@ -33,13 +35,13 @@ internal sealed class PolicyChanges(PolicyReach reach)
         var (standing, text) = Standing(work.Views, name);
         if (body.ExpectedRevision is { } expected && expected != standing)
         {
-            return (null, Changed(standing));
+            return (null, RevisionChanged(standing));
         }
         var wrong =
             body.Check()
             ?? Check.Text(body.Reason, "reason")
             ?? Mistakes(target, file)
-            ?? reach.Conflict(work.Views, target, file.Document);
+            ?? Conflict(work.Views, target, file.Document, outcome);
         if (wrong is not null)
         {
             return (null, wrong);
@@ -59,6 +61,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         Work work,
         PolicyTarget target,
         string? reason,
+        PolicyReach.Outcome? outcome,
         Person person
     )
     {
@@ -66,7 +69,7 @@ internal sealed class PolicyChanges(PolicyReach reach)
         {
             return (null, Refusal.NotFound("policy"));
         }
-        var wrong = Check.Text(reason, "reason") ?? reach.Conflict(work.Views, target, null);
+        var wrong = Check.Text(reason, "reason") ?? Conflict(work.Views, target, null, outcome);
         if (wrong is not null)
         {
             return (null, wrong);
@@ -78,18 +81,34 @@ internal sealed class PolicyChanges(PolicyReach reach)
         return (new Set(revision, true), null);
     }
 
+    /// <summary>Judged before the command, on its own thread; again only when somebody else's change came in between.</summary>
+    private Refusal? Conflict(
+        Views views,
+        PolicyTarget target,
+        PolicyDocument? document,
+        PolicyReach.Outcome? outcome
+    ) =>
+        (
+            outcome is not null && reach.StillHolds(views, outcome)
+                ? outcome
+                : reach.Judge(views, target, document)
+        ).Conflict;
+
     /// <summary>Why a file cannot be set there: its own mistakes, all of them, or what does not belong at this target.</summary>
-    public static Refusal? Mistakes(PolicyTarget target, PolicyFile file) =>
-        ErrorsAt(target, file) is [var first, ..] errors
-            ? new Refusal(
-                RefusalKind.Invalid,
-                "invalid_policy",
-                errors.Count == 1
-                    ? first.In("document")
-                    : $"{first.In("document")} (and {errors.Count - 1} more under 'errors')",
-                first.Key ?? "document"
-            )
-            : null;
+    public static Refusal? Mistakes(PolicyTarget target, PolicyFile file)
+    {
+        if (ErrorsAt(target, file) is not [var first, ..] errors)
+        {
+            return null;
+        }
+        var more = errors.Count == 1 ? "" : $" (and {errors.Count - 1} more under 'errors')";
+        return new Refusal(
+            RefusalKind.Invalid,
+            "invalid_policy",
+            first.In("document") + more,
+            first.Key ?? "document"
+        );
+    }
 
     public static IReadOnlyList<PolicyFileError> ErrorsAt(PolicyTarget target, PolicyFile file) =>
         target.Kind != PolicyTargetKind.Provider && file.Lines.TryGetValue("breaker", out var line)
@@ -116,12 +135,13 @@ internal sealed class PolicyChanges(PolicyReach reach)
     private static long Next(Work work) =>
         work.Load(PolicyStreams.Kind, PolicyStreams.Book).Revision + 1;
 
-    private static Refusal Changed(long standing) =>
+    private static Refusal RevisionChanged(long standing) =>
         Refusal.Conflict(
             "revision_changed",
             standing == 0
                 ? "No policy is set there any more; look again before you set one."
-                : FormattableString.Invariant(
+                : string.Create(
+                    CultureInfo.InvariantCulture,
                     $"Somebody has set revision {standing} there meanwhile; look at it, then send yours for that revision."
                 )
         );

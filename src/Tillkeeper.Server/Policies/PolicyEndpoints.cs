@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
 using Tillkeeper.Server.Crisis;
@@ -62,7 +63,7 @@ internal static class PolicyEndpoints
         }
         if (view.Revision is { } revision)
         {
-            response.Headers.ETag = FormattableString.Invariant($"\"{revision}\"");
+            response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
         }
         return Results.Json(view);
     }
@@ -73,11 +74,16 @@ internal static class PolicyEndpoints
         Person person,
         Appender appender,
         PolicyChanges changes,
+        PolicyViews views,
         PolicyReach reach
     )
     {
         var (body, unread) = await PolicyBody.Read(request);
         var file = body.ToFile();
+        var outcome =
+            unread is null && file.IsValid
+                ? Judge(target, file.Document, person, views, reach)
+                : null;
         PolicyTarget? found = null;
         SetView? view = null;
         var refusal = await appender.Run(
@@ -93,13 +99,15 @@ internal static class PolicyEndpoints
                 {
                     return unread;
                 }
-                var terminals = file.IsValid
-                    ? reach.Compare(work.Views, found, file.Document).Terminals
-                    : 0;
-                var (done, refused) = changes.Put(work, found, body, file, person);
+                var (done, refused) = changes.Put(work, found, body, file, outcome, person);
                 view = done is null
                     ? null
-                    : new SetView(found.ToString(), done.Revision, done.Changed, terminals);
+                    : new SetView(
+                        found.ToString(),
+                        done.Revision,
+                        done.Changed,
+                        outcome?.Terminals ?? 0
+                    );
                 return refused;
             }
         );
@@ -111,10 +119,12 @@ internal static class PolicyEndpoints
         Person person,
         Appender appender,
         PolicyChanges changes,
+        PolicyViews views,
         PolicyReach reach,
         string? reason = null
     )
     {
+        var outcome = Judge(target, null, person, views, reach);
         SetView? view = null;
         var refusal = await appender.Run(
             person.Act,
@@ -124,11 +134,10 @@ internal static class PolicyEndpoints
                 {
                     return Refusal.NotFound("policy target");
                 }
-                var terminals = reach.Compare(work.Views, found, null).Terminals;
-                var (done, refused) = changes.Remove(work, found, reason, person);
+                var (done, refused) = changes.Remove(work, found, reason, outcome, person);
                 view = done is null
                     ? null
-                    : new SetView(found.ToString(), done.Revision, true, terminals);
+                    : new SetView(found.ToString(), done.Revision, true, outcome?.Terminals ?? 0);
                 return refused;
             }
         );
@@ -153,16 +162,25 @@ internal static class PolicyEndpoints
         {
             return Refused(wrong, found, file);
         }
-        return views.Read(v =>
-        {
-            var outcome = reach.Compare(v, found, file.Document);
-            return reach
-                .Conflict(v, found, file.Document)
-                .Or(() =>
-                    Results.Json(new DiffView(found.ToString(), outcome.Changes, outcome.Terminals))
-                );
-        });
+        var outcome = views.Read(v => reach.Judge(v, found, file.Document));
+        return outcome.Conflict.Or(() =>
+            Results.Json(new DiffView(found.ToString(), outcome.Changes, outcome.Terminals))
+        );
     }
+
+    /// <summary>What would come of it, on the request's own thread: the appender's is everybody's.</summary>
+    private static PolicyReach.Outcome? Judge(
+        string target,
+        PolicyDocument? document,
+        Person person,
+        PolicyViews views,
+        PolicyReach reach
+    ) =>
+        views.Read(v =>
+            PolicyChanges.Find(v, target, person) is { } found
+                ? reach.Judge(v, found, document)
+                : null
+        );
 
     /// <summary>A file with mistakes is told all of them at once.</summary>
     private static IResult Refused(Refusal refusal, PolicyTarget? target, PolicyFile file) =>

@@ -90,11 +90,8 @@ internal sealed class PolicyOrders(PolicyBook book)
     {
         switch (p.Happened)
         {
-            case TerminalRegistered e:
-                WriteStore(views, p.Id, e.Profile);
-                break;
-            case TerminalChanged e:
-                WriteStore(views, p.Id, e.Profile);
+            case TerminalRegistered or TerminalChanged:
+                WriteStore(views, p.Id, p.After.Profile!);
                 break;
             case TerminalEnrolled:
                 views.Write("DELETE FROM terminal_policies WHERE terminal = $1", p.Id);

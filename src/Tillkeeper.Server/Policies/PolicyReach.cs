@@ -24,50 +24,67 @@ internal sealed class PolicyReach(PolicyBook book)
 
     /// <param name="Changes">What changes at the target itself, terminals of nearer settings aside.</param>
     /// <param name="Terminals">For how many terminals really something changes.</param>
-    internal sealed record Outcome(IReadOnlyList<PolicyChange> Changes, int Terminals);
+    /// <param name="Conflict">The first combination with other settings that no terminal could take, or null.</param>
+    /// <param name="Stamp">The state of the book that this is about.</param>
+    internal sealed record Outcome(
+        IReadOnlyList<PolicyChange> Changes,
+        int Terminals,
+        Refusal? Conflict,
+        string Stamp
+    );
+
+    /// <summary>True while nothing was set or taken away since.</summary>
+    public bool StillHolds(Views views, Outcome outcome) => book.Read(views).Stamp == outcome.Stamp;
 
     /// <summary>How things would be with this document; null takes away what is set there.</summary>
-    public Outcome Compare(Views views, PolicyTarget target, PolicyDocument? document)
+    public Outcome Judge(Views views, PolicyTarget target, PolicyDocument? document)
     {
         var snapshot = book.Read(views);
+        Dictionary<string, PolicyInForce> worked = new(StringComparer.Ordinal);
+        Refusal? conflict = null;
         var here = ChainOf(views, target);
-        var changes = PolicyValues.Changes(
-            snapshot.At(here).Policy,
-            snapshot.WorkOut(With(snapshot, here, target, document)).Policy
-        );
-        var concerned = Groups(views, target)
-            .Where(g =>
-            {
-                var chain = ChainOf(g);
-                var after = snapshot.WorkOut(With(snapshot, chain, target, document));
-                return after.Essence != snapshot.At(chain).Essence;
-            })
-            .Sum(g => g.Terminals);
-        return new Outcome(changes, concerned);
-    }
-
-    /// <summary>The first combination with other settings that no terminal could take, or null.</summary>
-    public Refusal? Conflict(Views views, PolicyTarget target, PolicyDocument? document)
-    {
-        var snapshot = book.Read(views);
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var chain in Groups(views, target).Select(ChainOf).Prepend(ChainOf(views, target)))
+        var changes = PolicyValues.Changes(snapshot.At(here).Policy, After(here).Policy);
+        var terminals = 0;
+        foreach (var group in Groups(views, target))
         {
-            var layers = With(snapshot, chain, target, document);
-            if (!seen.Add(string.Join('\n', layers.Select(l => l.Target))))
+            var chain = ChainOf(group);
+            if (After(chain).Essence != snapshot.At(chain).Essence)
             {
-                continue;
-            }
-            if (PolicyLimits.Check(EffectivePolicy.Of(layers).Policy) is { } wrong)
-            {
-                var others = layers.Select(l => l.Target).Where(t => t != target.ToString());
-                return Refusal.Invalid(
-                    wrong.Field ?? "document",
-                    $"Together with {string.Join(", ", others)}: {wrong.Detail}"
-                );
+                terminals += group.Terminals;
             }
         }
-        return null;
+        return new Outcome(changes, terminals, conflict, snapshot.Stamp);
+
+        // Most terminals meet the same few settings: each combination is worked out once.
+        PolicyInForce After(IReadOnlyList<string> chain)
+        {
+            var layers = With(snapshot, chain, target, document);
+            var key = string.Join('\n', layers.Select(l => l.Target));
+            if (!worked.TryGetValue(key, out var after))
+            {
+                after = snapshot.WorkOut(layers);
+                worked.Add(key, after);
+                conflict ??= ConflictOf(layers, target, after);
+            }
+            return after;
+        }
+    }
+
+    private static Refusal? ConflictOf(
+        List<PolicyLayer> layers,
+        PolicyTarget target,
+        PolicyInForce after
+    )
+    {
+        if (PolicyLimits.Check(after.Policy) is not { } wrong)
+        {
+            return null;
+        }
+        var others = layers.Select(l => l.Target).Where(t => t != target.ToString());
+        return Refusal.Invalid(
+            wrong.Field ?? "document",
+            $"Together with {string.Join(", ", others)}: {wrong.Detail}"
+        );
     }
 
     /// <summary>The targets that meet at a target itself: itself the last of them.</summary>

@@ -32,8 +32,11 @@ internal sealed partial class PolicyRollout(
         {
             while (true)
             {
-                while (!stoppingToken.IsCancellationRequested && await TryStep()) { }
-                await change.Wait(Idle, stoppingToken);
+                stoppingToken.ThrowIfCancellationRequested();
+                if (!await TryStep(stoppingToken))
+                {
+                    await change.Wait(Idle, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,7 +58,7 @@ internal sealed partial class PolicyRollout(
         return true;
     }
 
-    private async Task<bool> TryStep()
+    private async Task<bool> TryStep(CancellationToken stopping)
     {
         try
         {
@@ -65,7 +68,7 @@ internal sealed partial class PolicyRollout(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFailed(e);
-            await Task.Delay(Idle, time);
+            await Task.Delay(Idle, time, stopping);
             return false;
         }
     }

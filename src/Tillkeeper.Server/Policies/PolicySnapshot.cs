@@ -36,7 +36,7 @@ internal sealed class PolicySnapshot
 
     public static PolicySnapshot Read(Views views, string stamp, PolicySnapshot before)
     {
-        Dictionary<string, (string, PolicyDocument)> documents = new(StringComparer.Ordinal);
+        Dictionary<string, (string, PolicyDocument)> read = new(StringComparer.Ordinal);
         foreach (
             var (target, text) in views.Query(
                 "SELECT target, document FROM policies",
@@ -44,7 +44,7 @@ internal sealed class PolicySnapshot
             )
         )
         {
-            documents[target] =
+            read[target] =
                 before.documents.TryGetValue(target, out var known) && known.Text == text
                     ? known
                     : (text, PolicyFile.Read(text).Document);
@@ -65,7 +65,7 @@ internal sealed class PolicySnapshot
         return new PolicySnapshot(
             stamp,
             (long)(views.Scalar("SELECT revision FROM policy_book") ?? Policy.Default.Version),
-            documents,
+            read,
             forced
         );
     }

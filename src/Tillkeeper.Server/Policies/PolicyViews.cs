@@ -72,20 +72,23 @@ internal sealed class PolicyViews(Database database)
         Read(views =>
         {
             var name = target.ToString();
-            var history = History(views, name, person.SeesInside);
-            return history is [var last, ..]
-                ? new PolicyView(
-                    name,
-                    last.Document is null ? null : last.Revision,
-                    last.Document,
-                    Rollout(views, target),
-                    Taken(views, target),
-                    history
-                )
-                : null;
+            var history = HistoryOf(views, name, person.SeesInside);
+            if (history is not [var last, ..])
+            {
+                return null;
+            }
+            var stands = last.Document is not null;
+            return new PolicyView(
+                name,
+                stands ? last.Revision : null,
+                last.Document,
+                RolloutOf(views, target),
+                Taken(views, target),
+                history
+            );
         });
 
-    private static List<HistoryRow> History(Views views, string target, bool inside) =>
+    private static List<HistoryRow> HistoryOf(Views views, string target, bool inside) =>
         views.Query(
             $"SELECT revision, at, person, reason, document FROM policy_history WHERE target = $1 ORDER BY revision DESC LIMIT {MostHistory}",
             r => new HistoryRow(
@@ -98,7 +101,7 @@ internal sealed class PolicyViews(Database database)
             target
         );
 
-    private static RolloutRow? Rollout(Views views, PolicyTarget target)
+    private static RolloutRow? RolloutOf(Views views, PolicyTarget target)
     {
         var (concerned, first, second) = target.Concerned(views);
         var terminals = Count(

@@ -106,18 +106,24 @@ internal static class RuleEndpoints
         {
             return Problems.Of(Refusal.NotFound("rule"));
         }
-        var refusal = await appender.Run(
-            person.Act,
-            work =>
-                Check.Text(body.Reason, "reason") is { } wrong && IsForced(work, name) ? wrong
-                : RuleSwitch.LiftShadow(work, name, person.Id, body.Reason?.Trim() ?? "") ? null
-                : Refusal.Conflict("not_forced", "This rule is not forced; its policies decide.")
-        );
+        var refusal = await appender.Run(person.Act, work => GiveBack(work, name, body, person));
         return refusal.Or(() => Results.NoContent());
     }
 
-    private static bool IsForced(Work work, RuleName rule) =>
-        work.Load(PolicyStreams.Kind, PolicyStreams.Book).Forced.ContainsKey(Words.Of(rule));
+    private static Refusal? GiveBack(Work work, RuleName rule, LiftBody body, Person person)
+    {
+        var book = work.Load(PolicyStreams.Kind, PolicyStreams.Book);
+        if (!book.Forced.ContainsKey(Words.Of(rule)))
+        {
+            return Refusal.Conflict("not_forced", "This rule is not forced; its policies decide.");
+        }
+        if (Check.Text(body.Reason, "reason") is { } wrong)
+        {
+            return wrong;
+        }
+        RuleSwitch.LiftShadow(work, rule, person.Id, body.Reason!.Trim());
+        return null;
+    }
 
     private static List<Hit> Count(Views views, Person person, DateTimeOffset since) =>
         views.Query(

@@ -54,11 +54,11 @@ internal static class TerminalPolicyEndpoint
     {
         var snapshot = book.Read(views);
         var inForce = book.For(views, state);
-        var ordered = Ordered(views, state.Id);
+        var ordered = OrderedOf(views, state.Id);
         var preset = $"preset:{inForce.Effective.Preset}";
         return new PolicyView(
             state.Id,
-            Status(views, state, inForce, ordered),
+            StatusOf(views, state, inForce, ordered),
             inForce.Effective.Preset,
             ordered,
             [.. snapshot.Forced.Select(f => new ForcedView(f.Rule, f.Crisis))],
@@ -68,13 +68,13 @@ internal static class TerminalPolicyEndpoint
                     .Select(v => new ValueView(
                         v.Key,
                         v.Value,
-                        From(views, inForce, snapshot, v.Key, person) ?? preset
+                        SourceOf(views, inForce, snapshot, v.Key, person) ?? preset
                     )),
             ]
         );
     }
 
-    private static string Status(
+    private static string StatusOf(
         Views views,
         TerminalState state,
         PolicyInForce inForce,
@@ -92,7 +92,7 @@ internal static class TerminalPolicyEndpoint
     }
 
     /// <summary>Who set a value. What stands above a person in the tree is the provider's to them.</summary>
-    private static string? From(
+    private static string? SourceOf(
         Views views,
         PolicyInForce inForce,
         PolicySnapshot snapshot,
@@ -108,16 +108,17 @@ internal static class TerminalPolicyEndpoint
         {
             return person.SeesInside ? $"crisis:{crisis}" : PolicyTarget.Provider;
         }
-        return
-            inForce.Effective.Sources.TryGetValue(key, out var target)
-            && PolicyTarget.Parse(target) is { } known
-            ? person.Sees(known.Place(views) ?? Person.Root)
-                ? target
-                : PolicyTarget.Provider
-            : null;
+        if (
+            !inForce.Effective.Sources.TryGetValue(key, out var target)
+            || PolicyTarget.Parse(target) is not { } known
+        )
+        {
+            return null;
+        }
+        return person.Sees(known.Place(views) ?? Person.Root) ? target : PolicyTarget.Provider;
     }
 
-    private static OrderedView? Ordered(Views views, string terminal) =>
+    private static OrderedView? OrderedOf(Views views, string terminal) =>
         views
             .Query(
                 "SELECT number, version, ordered_at, status FROM terminal_policies WHERE terminal = $1",

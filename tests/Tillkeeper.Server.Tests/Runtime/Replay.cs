@@ -4,7 +4,10 @@ using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Versions;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
@@ -75,6 +78,10 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(PolicyStreams.Kind),
         Of(WhereaboutsStreams.Kind),
         Of(AlertStreams.Kind),
+        Of(LockBatchStreams.Kind),
+        Of(LockQuota.Kind),
+        Of(ArrearsStreams.Kind),
+        Of(OldVersionStreams.Kind),
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),

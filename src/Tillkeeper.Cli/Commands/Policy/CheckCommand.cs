@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Tillkeeper.Cli.Api;
 using Tillkeeper.PolicyFiles;
 
@@ -55,7 +56,8 @@ internal sealed class CheckCommand : Command
         var departed = Clauses.DepartedFrom(policy).Where(c => file.Lines.ContainsKey(c.Key));
         foreach (var clause in departed.OrderBy(c => file.Lines[c.Key]))
         {
-            yield return FormattableString.Invariant(
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
                 $"{path}:{file.Lines[clause.Key]}: note: {clause.Key} departs from {clause.Source}, which asks: {clause.Asks}."
             );
         }

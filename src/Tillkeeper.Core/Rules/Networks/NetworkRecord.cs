@@ -50,7 +50,8 @@ public sealed record NetworkRecord(
                 : new NetworkRecord(samples, Problem);
         }
         var seen = NetworkMeasures.ProblemOf(Within(samples, rule.Window), rule);
-        long? since = seen is null ? null : (isNew ? null : BadSinceMs) ?? sample.AtMs;
+        var before = isNew ? null : BadSinceMs;
+        long? since = seen is null ? null : before ?? sample.AtMs;
         return since <= sample.AtMs - Ms(rule.BadFor)
             ? new NetworkRecord(samples, seen)
             : new NetworkRecord(samples, null, since);
@@ -75,9 +76,7 @@ public sealed record NetworkRecord(
             .Add("flaps", Text(measured.Flaps))
             .Add("minutes", Text((int)Math.Ceiling(rule.Window.TotalMinutes)));
         return new Evidence(
-            Facts: measured.LatencyMs is { } latency
-                ? facts.Add("latencyMs", Text(latency))
-                : facts
+            Facts: measured.LatencyMs is { } latency ? facts.Add("latencyMs", Text(latency)) : facts
         );
     }
 
@@ -88,8 +87,7 @@ public sealed record NetworkRecord(
     private static List<NetworkSample> Within(
         ImmutableList<NetworkSample> samples,
         TimeSpan window
-    ) =>
-        samples.IsEmpty ? [] : [.. samples.Where(s => s.AtMs > samples[^1].AtMs - Ms(window))];
+    ) => samples.IsEmpty ? [] : [.. samples.Where(s => s.AtMs > samples[^1].AtMs - Ms(window))];
 
     /// <summary>Keeps what the windows need, and one from before them: it proves how far back the record goes.</summary>
     private static ImmutableList<NetworkSample> Trim(
