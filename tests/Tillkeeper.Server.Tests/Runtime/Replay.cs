@@ -39,7 +39,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         statements.Transaction = transaction;
         foreach (var row in rows.Where(IsTree).Concat(rows.Where(r => !IsTree(r))))
         {
-            Apply(views, row);
+            Take(views, row);
         }
         transaction.Commit();
     }
@@ -55,7 +55,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Kinds.GetValueOrDefault(stream.Split('/')[0])
         ?? throw new InvalidOperationException($"No kind of stream is called {stream}.");
 
-    private void Apply(Views views, Row row) =>
+    private void Take(Views views, Row row) =>
         KindOf(row.Stream).Apply(this, views, row.Stream.Split('/')[1], row);
 
     private sealed record Known(StreamKind Kind, Action<Replay, Views, string, Row> Apply);
