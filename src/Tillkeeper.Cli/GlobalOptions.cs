@@ -53,7 +53,7 @@ internal static class GlobalOptions
 
     public static bool WantsJson(ParseResult line) => line.GetValue(Output) is Json;
 
-    public static TillkeeperClient Connect(ParseResult line) =>
+    public static TillkeeperClient Connect(ParseResult line, TimeSpan patience) =>
         new(
             Address(line.GetRequiredValue(Server)),
             line.GetValue(Ca) ?? FromEnvironment("TILLKEEPER_CA"),
@@ -64,7 +64,7 @@ internal static class GlobalOptions
                         "Say who you are: --key-file FILE or TILLKEEPER_KEY_FILE."
                     )
             ),
-            TillkeeperClient.DefaultTimeout
+            patience
         );
 
     private static Uri Address(string text) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
@@ -19,6 +20,7 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Watch;
 
@@ -161,7 +163,10 @@ internal static class Startup
         services.AddSingleton<Presence>();
         services.AddSingleton<OrderBook>();
         services.AddSingleton<ReportedHashes>();
-        services.AddSingleton<LockViews>();
+        services.AddLocks();
+        services.AddSingleton<MinimumVersion>();
+        services.AddSingleton<ITimerHandler>(s => s.GetRequiredService<MinimumVersion>());
+        services.AddArrears();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddCampaigns();
@@ -222,12 +227,12 @@ internal static class Startup
         app.MapKeys();
         app.MapOrgs();
         app.MapMerchants();
+        app.MapArrears();
         app.MapRegistration();
         app.MapTerminals();
         app.MapOrders();
         app.MapLocks();
         app.MapTamperRepair();
-        app.MapBatches();
         app.MapCases();
         app.MapCampaigns();
         app.MapPolicies();

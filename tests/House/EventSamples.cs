@@ -162,6 +162,8 @@ internal static class EventSamples
             LockId
         ),
         new RuleCleared(RuleName.Hardware, "card_reader"),
+        new ServerLost(Clock, Clock with { Ms = 2_400_000 }),
+        new ServerReached(Clock),
         new SaleEnded(Capability.CardPayment, SaleOutcome.WrongPin, Clock, At, 1250, "c4rd"),
         new TerminalRegistered("7Q2M4K9X1B", "SN-0001", Profile),
         new TerminalChanged(Profile),

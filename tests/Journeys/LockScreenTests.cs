@@ -27,7 +27,11 @@ public sealed class LockScreenTests
 
         await SignIn(page, "03", RunningAgent.CashierPasscode);
         await Look(page, language, "ready");
-        await page.Locator("[data-go=sale]:visible").First.ClickAsync();
+        // Whoever touches the screen is there: the agent hears of it.
+        await page.RunAndWaitForRequestAsync(
+            () => page.Locator("[data-go=sale]:visible").First.ClickAsync(),
+            r => r.Url.EndsWith("/local/v1/touch", StringComparison.Ordinal)
+        );
         await page.Locator("[data-form=sale] [name=amount]").FillAsync("2850");
         await Send(page, "sale");
         await page.Locator("[data-do=approved]:visible").ClickAsync();

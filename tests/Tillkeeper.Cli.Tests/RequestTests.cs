@@ -25,6 +25,45 @@ public sealed class RequestTests
                 "keys",
                 """{"name":"Li","role":"admin"}"""
             },
+            { "artifact list", "GET", "artifacts", null },
+            {
+                "campaign create --name Autumn --artifact a1 --merchant m1 --groups 0.01:1:0.1,1:0.95:0.05 --window 02:00/PT3H/Asia/Shanghai --days tue,wed --forced-after P3D",
+                "POST",
+                "campaigns",
+                """{"name":"Autumn","artifact":"a1","selector":{"merchantId":"m1"},"groups":[{"share":0.01,"success":1,"error":0.1},{"share":1,"success":0.95,"error":0.05}],"window":{"from":"02:00","duration":"PT3H","zone":"Asia/Shanghai","days":["tue","wed"]},"forcedAfter":"P3D"}"""
+            },
+            {
+                "campaign create --name Back --artifact a1 --terminals t1,t2 --downgrade --reason bad --preview",
+                "POST",
+                "campaigns?preview=true",
+                """{"name":"Back","artifact":"a1","selector":{"terminals":["t1","t2"]},"downgrade":true,"reason":"bad"}"""
+            },
+            { "campaign list", "GET", "campaigns", null },
+            { "campaign show c1", "GET", "campaigns/c1", null },
+            {
+                "campaign terminals c1 --step waiting",
+                "GET",
+                "campaigns/c1/terminals?step=waiting",
+                null
+            },
+            {
+                "campaign pause c1 --reason wait",
+                "POST",
+                "campaigns/c1/pause",
+                """{"reason":"wait"}"""
+            },
+            {
+                "campaign resume c1 --reason go",
+                "POST",
+                "campaigns/c1/resume",
+                """{"reason":"go"}"""
+            },
+            {
+                "campaign stop c1 --reason no",
+                "POST",
+                "campaigns/c1/stop",
+                """{"reason":"no"}"""
+            },
             { "alert list --state open --kind x", "GET", "alerts?state=open&kind=x", null },
             { "alert show a1", "GET", "alerts/a1", null },
             { "alert own a1", "POST", "alerts/a1/own", null },
@@ -148,6 +187,28 @@ public sealed class RequestTests
                 "terminals/t1/locks",
                 """{"cause":"remote","scope":["card_payment","refund"],"reason":"r","message":"m","expectedEnd":"2026-03-01T18:00:00Z"}"""
             },
+            {
+                "lock create t1 --reason r --at 2026-03-01T18:00:00Z --second-person",
+                "POST",
+                "terminals/t1/locks",
+                """{"cause":"remote","reason":"r","at":"2026-03-01T18:00:00Z","secondPerson":true}"""
+            },
+            {
+                "lock many --version 1.2.3 --reason r --at 2026-03-01T18:00:00Z",
+                "POST",
+                "locks",
+                """{"selector":{"version":"1.2.3"},"cause":"remote","reason":"r","at":"2026-03-01T18:00:00Z"}"""
+            },
+            { "lock batch b1", "GET", "locks/batches/b1", null },
+            {
+                "lock batch release b1 --reason wrong",
+                "POST",
+                "locks/batches/b1/release",
+                """{"reason":"wrong"}"""
+            },
+            { "lock approve b1", "POST", "locks/batches/b1/approve", null },
+            { "lock schedule list --limit 3", "GET", "locks/scheduled?limit=3", null },
+            { "lock schedule cancel b1", "DELETE", "locks/scheduled/b1", null },
             {
                 "lock release t1 l1 --reason settled",
                 "POST",

@@ -126,12 +126,15 @@ internal static class AgentHost
         logging.AddFilter("System", LogLevel.Warning);
     }
 
-    /// <summary>Whoever changes something is there; whoever only looks may be a screen nobody stands at, and programs report by themselves.</summary>
+    /// <summary>
+    /// Whoever does something at the till is there. Whoever only looks may be a screen that nobody stands at, and what programs of the
+    /// machine report by themselves says nothing of people.
+    /// </summary>
     private static Task TouchAsync(HttpContext context, RequestDelegate next)
     {
         if (
             !HttpMethods.IsGet(context.Request.Method)
-            && context.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null
+            && context.GetEndpoint()?.Metadata.GetMetadata<Touches>() is not null
         )
         {
             context.RequestServices.GetRequiredService<Activity>().Touch();

@@ -3,8 +3,8 @@ using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Sensors.Hardware;
-using Tillkeeper.Agent.Updates;
 using Tillkeeper.Agent.Sensors.Network;
+using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
 

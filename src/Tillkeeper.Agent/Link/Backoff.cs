@@ -19,4 +19,20 @@ internal sealed class Backoff
     }
 
     public Task PauseAsync(CancellationToken stop) => Task.Delay(Next(), stop);
+
+    /// <summary>
+    /// The next pause, cut short by <paramref name="greeting"/>: once the server greets again, the failures before say nothing any more.
+    /// </summary>
+    public async Task PauseAsync(Task greeting, CancellationToken stop)
+    {
+        try
+        {
+            await greeting.WaitAsync(Next(), stop);
+            Reset();
+        }
+        catch (TimeoutException)
+        {
+            // Nobody greeted; the pause is over.
+        }
+    }
 }

@@ -37,6 +37,7 @@ internal sealed partial class Heartbeat(
         var backoff = new Backoff();
         while (!stop.IsCancellationRequested)
         {
+            var greeting = link.Greeting;
             try
             {
                 await BeatAsync(stop);
@@ -46,7 +47,7 @@ internal sealed partial class Heartbeat(
             catch (Exception e) when (ServerFailure.IsOne(e, stop))
             {
                 LogFailed(ServerFailure.Describe(e));
-                await backoff.PauseAsync(stop);
+                await backoff.PauseAsync(greeting, stop);
             }
         }
     }

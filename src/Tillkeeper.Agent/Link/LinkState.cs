@@ -7,7 +7,9 @@ internal sealed class LinkState
 {
     private long acknowledged = -1;
     private bool online;
+    private TaskCompletionSource greeting = New();
     private Tuple<DeviceTime>? heard;
+    private CancellationTokenSource moved = new();
 
     /// <summary>The order stream is open and has said hello.</summary>
     public bool Online
@@ -16,6 +18,9 @@ internal sealed class LinkState
         set => Volatile.Write(ref online, value);
     }
 
+    /// <summary>Ends with the next hello. Take it before an attempt, so that a hello during the attempt is not missed.</summary>
+    public Task Greeting => Volatile.Read(ref greeting).Task;
+
     /// <summary>The last of our events that the server holds; null until it has said so since this start.</summary>
     public long? Acknowledged
     {
@@ -23,8 +28,23 @@ internal sealed class LinkState
         set => Interlocked.Exchange(ref acknowledged, value ?? -1);
     }
 
+    /// <summary>The server has said hello.</summary>
+    public void Greet()
+    {
+        Online = true;
+        Interlocked.Exchange(ref greeting, New()).TrySetResult();
+    }
+
     /// <summary>When the server last said anything, on the boot clock; null when it has not since this start.</summary>
     public DeviceTime? LastContact => Volatile.Read(ref heard)?.Item1;
 
     public void Heard(DeviceTime now) => Volatile.Write(ref heard, Tuple.Create(now));
+
+    /// <summary>Cancelled when the terminal goes out by another way than before: connections that run on the old one are dead.</summary>
+    public CancellationToken Moved => Volatile.Read(ref moved).Token;
+
+    public void Move() => Interlocked.Exchange(ref moved, new CancellationTokenSource()).Cancel();
+
+    private static TaskCompletionSource New() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

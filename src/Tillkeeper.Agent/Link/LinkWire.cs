@@ -44,7 +44,7 @@ internal sealed record UplinkAnswer(long Acknowledged);
 
 /// <summary>What a refused batch says.</summary>
 /// <param name="Expected">With <c>gap</c>: the number to go on from.</param>
-internal sealed record UplinkProblem(string? Code, long? Expected);
+internal sealed record UplinkProblem(string? Code = null, long? Expected = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -48,7 +48,7 @@ internal sealed partial class OrderStream(
 
     private async Task FollowAsync(Backoff backoff, CancellationToken stop)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop, link.Moved);
         silence.CancelAfter(LongestSilence);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/terminal/v1/orders");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
@@ -99,7 +99,7 @@ internal sealed partial class OrderStream(
         var before = till.State.LastOrder;
         await till.HearAsync(hello.Acknowledged);
         link.Acknowledged = hello.Acknowledged.Seq;
-        link.Online = true;
+        link.Greet();
         link.Heard(clock.Now.Clock);
         wake.Call();
         LogOnline(before, hello.LastOrder);

@@ -48,6 +48,15 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
+    /// <summary>The next request makes a new connection: the way that the present ones went is gone.</summary>
+    public void Reconnect()
+    {
+        lock (gate)
+        {
+            current = null;
+        }
+    }
+
     /// <summary>The certificates of <c>--ca</c>.</summary>
     public bool IsGivenCa(X509Certificate2 ca) =>
         given.Any(c => c.RawDataMemory.Span.SequenceEqual(ca.RawDataMemory.Span));

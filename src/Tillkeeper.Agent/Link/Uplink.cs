@@ -28,6 +28,7 @@ internal sealed partial class Uplink(
         var backoff = new Backoff();
         while (!stop.IsCancellationRequested)
         {
+            var greeting = link.Greeting;
             try
             {
                 switch (await SendAsync(stop))
@@ -47,7 +48,7 @@ internal sealed partial class Uplink(
             catch (Exception e) when (ServerFailure.IsOne(e, stop))
             {
                 LogFailed(ServerFailure.Describe(e));
-                await backoff.PauseAsync(stop);
+                await backoff.PauseAsync(greeting, stop);
             }
         }
     }

@@ -16,11 +16,13 @@ internal static class LocalApiEndpoints
     {
         var local = app.MapGroup("/local/v1");
         local.MapStatus();
-        local.MapSignIn();
-        local.MapOperators();
-        local.MapTransactions();
-        local.MapCodes();
-        local.MapOrders();
+        // What somebody at the till does, or the payment program for them.
+        var till = local.MapGroup("").WithMetadata(new Touches());
+        till.MapSignIn();
+        till.MapOperators();
+        till.MapTransactions();
+        till.MapCodes();
+        till.MapOrders();
         local.MapParts();
         local.MapTamper();
         local.MapEnvironment();

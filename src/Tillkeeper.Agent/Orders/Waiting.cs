@@ -22,6 +22,7 @@ internal sealed record Waiting(Order Order, long Since)
                 Progress = ordered.Progress,
                 WaysOut = ordered.WaysOut,
                 Message = ordered.Message,
+                Evidence = ordered.Evidence ?? Evidence.None,
             }
             : null;
 

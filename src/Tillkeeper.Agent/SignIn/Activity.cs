@@ -12,3 +12,6 @@ internal sealed class Activity(DeviceClock clock)
 
     public void Touch() => Interlocked.Exchange(ref last, clock.Ms);
 }
+
+/// <summary>Marks what only happens when somebody is at the till.</summary>
+internal sealed record Touches;

@@ -1,8 +1,17 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Tillkeeper.Agent.Clock;
+using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Agent.Transactions;
+
+/// <param name="Since">By the boot clock, in milliseconds.</param>
+internal sealed record OpenTransaction(
+    string Id,
+    long Since,
+    Capability Capability,
+    long? AmountMinor
+);
 
 /// <summary>
 /// The transactions that run now. In memory: whatever ends the agent ends them. One that nobody ends is taken for abandoned after a
@@ -14,7 +23,7 @@ internal sealed class OpenTransactions(DeviceClock clock)
     private const int IdBytes = 9;
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(15);
     private readonly System.Threading.Lock gate = new();
-    private readonly List<(string Id, long Since)> open = [];
+    private readonly List<OpenTransaction> open = [];
 
     public bool Any => Oldest is not null;
 
@@ -31,7 +40,7 @@ internal sealed class OpenTransactions(DeviceClock clock)
         }
     }
 
-    public string Begin()
+    public string Begin(Capability capability, long? amountMinor = null)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         lock (gate)
@@ -41,17 +50,19 @@ internal sealed class OpenTransactions(DeviceClock clock)
             {
                 open.RemoveAt(0);
             }
-            open.Add((id, clock.Ms));
+            open.Add(new OpenTransaction(id, clock.Ms, capability, amountMinor));
         }
         return id;
     }
 
-    /// <summary>False when there is none of that id.</summary>
-    public bool End(string id)
+    /// <summary>What has ended; null when there is none of that id.</summary>
+    public OpenTransaction? End(string id)
     {
         lock (gate)
         {
-            return open.RemoveAll(t => t.Id == id) > 0;
+            var ended = open.Find(t => t.Id == id);
+            open.RemoveAll(t => t.Id == id);
+            return ended;
         }
     }
 

@@ -1,6 +1,10 @@
+using Tillkeeper.Agent.Device;
+using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
+using Tillkeeper.Agent.Sensors.CustomerPin;
 using Tillkeeper.Core;
+using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 
@@ -33,7 +37,7 @@ internal static class TransactionEndpoints
             return Problems.Of(StatusEndpoints.UnknownCapability);
         }
         // First it runs, then it is asked: a lock that comes in between waits, or is seen here.
-        var id = transactions.Begin();
+        var id = transactions.Begin(capability, typed.Count("amountMinor"));
         var verdict = verdicts.ToBegin(capability);
         if (Refuse(verdict, typed, request, views) is { } refused)
         {
@@ -71,18 +75,42 @@ internal static class TransactionEndpoints
             : null;
     }
 
-    /// <summary>The end, whatever came out of it; the body may say what, and nothing of it is kept.</summary>
+    /// <summary>
+    /// The end, whatever is said of it: first it ends, then what was said is judged. What came out of it goes into the journal.
+    /// </summary>
     private static async Task<IResult> EndAsync(
         string id,
+        HttpRequest request,
         OpenTransactions transactions,
-        OrderInbox inbox
+        OrderInbox inbox,
+        Till till,
+        IdentityStore identities
     )
     {
-        if (!transactions.End(id))
+        if (transactions.End(id) is not { } ended)
         {
             return Problems.Of(Refusal.NotFound("transaction"));
         }
+        var report = await ReadAsync(request, identities.Required.TerminalSecret);
+        await till.AskAsync(
+            new EndSale(ended.Capability, report.Outcome, ended.AmountMinor, report.Card)
+        );
         await inbox.ApplyDueAsync();
-        return TypedResults.NoContent();
+        return report.Refusal is { } wrong ? Problems.Of(wrong) : TypedResults.NoContent();
+    }
+
+    /// <summary>What cannot be read says nothing; the end stands.</summary>
+    private static async Task<SaleReport> ReadAsync(HttpRequest request, byte[] terminalSecret)
+    {
+        try
+        {
+            return await TypedBody.ReadAsync(request) is { } typed
+                ? SaleReport.Read(typed, terminalSecret)
+                : SaleReport.Silent;
+        }
+        catch (BadHttpRequestException)
+        {
+            return SaleReport.Silent;
+        }
     }
 }

@@ -15,6 +15,9 @@ internal abstract class ApiCommand : Command
     /// <summary>Shows the answer to a person; not called for <c>-o json</c>.</summary>
     protected abstract void Show(ParseResult line, Answer answer, Screen screen);
 
+    /// <summary>How long the answer may take.</summary>
+    protected virtual TimeSpan Patience => TillkeeperClient.DefaultTimeout;
+
     protected virtual Task<Answer> AskAsync(
         TillkeeperClient client,
         ParseResult line,
@@ -29,7 +32,7 @@ internal abstract class ApiCommand : Command
         var streams = line.InvocationConfiguration;
         try
         {
-            using var client = GlobalOptions.Connect(line);
+            using var client = GlobalOptions.Connect(line, Patience);
             var answer = await AskAsync(client, line, cancellation);
             await WriteAsync(line, answer, streams.Output);
             Conclude(answer);

@@ -40,7 +40,28 @@ internal static class Nouns
                 new Lock.CreateCommand(),
                 new Lock.ReleaseCommand(),
                 new Lock.ManyCommand(),
-                new Lock.BatchCommand(),
+                new Lock.BatchCommand { new Lock.Batch.ReleaseCommand() },
+                new Lock.ApproveCommand(),
+                new Command("schedule", "Locks that wait for their time or for a second person.")
+                {
+                    new Lock.Schedule.ListCommand(),
+                    new Lock.Schedule.CancelCommand(),
+                },
+            },
+            new("artifact", "What updates bring to terminals.")
+            {
+                new Artifact.UploadCommand(),
+                new Artifact.ListCommand(),
+            },
+            new("campaign", "Campaigns: an update brought out group by group.")
+            {
+                new Campaign.CreateCommand(),
+                new Campaign.ListCommand(),
+                new Campaign.ShowCommand(),
+                new Campaign.TerminalsCommand(),
+                new Campaign.PauseCommand(),
+                new Campaign.ResumeCommand(),
+                new Campaign.StopCommand(),
             },
             new("case", "Cases: one request for a way out and all that settles it.")
             {

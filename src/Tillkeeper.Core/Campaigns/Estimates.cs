@@ -29,9 +29,13 @@ public static class Estimates
             took.Count >= Enough
                 ? Quantile(took, 0.8)
                 : TimeSpan.FromSeconds(60 + (artifact.Size / BytesASecond));
-        return estimate < Least ? Least
-            : estimate > Longest ? Longest
-            : TimeSpan.FromSeconds(Math.Ceiling(estimate.TotalSeconds));
+        return TimeSpan.FromSeconds(
+            Math.Clamp(
+                Math.Ceiling(estimate.TotalSeconds),
+                Least.TotalSeconds,
+                Longest.TotalSeconds
+            )
+        );
     }
 
     public static EstimateQuality Judge(

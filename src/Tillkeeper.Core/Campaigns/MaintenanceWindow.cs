@@ -84,12 +84,17 @@ public sealed record MaintenanceWindow(
     /// A local time that the clocks jump over opens as far after the jump as it lay behind its beginning; one that comes twice opens the
     /// first time.
     /// </summary>
-    private static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone) =>
-        new DateTimeOffset(
-            local,
-            zone.IsAmbiguousTime(local)
-                ? zone.GetAmbiguousTimeOffsets(local).Max()
-                // Of a time that does not exist, the offset before the jump.
-                : zone.GetUtcOffset(zone.IsInvalidTime(local) ? local.AddDays(-1) : local)
-        ).ToUniversalTime();
+    private static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
+    {
+        if (zone.IsAmbiguousTime(local))
+        {
+            return new DateTimeOffset(
+                local,
+                zone.GetAmbiguousTimeOffsets(local).Max()
+            ).ToUniversalTime();
+        }
+        // Of a time that does not exist, the offset before the jump.
+        var like = zone.IsInvalidTime(local) ? local.AddDays(-1) : local;
+        return new DateTimeOffset(local, zone.GetUtcOffset(like)).ToUniversalTime();
+    }
 }

@@ -20,10 +20,12 @@ public static class Rollout
         {
             return Refusal.Invalid("groups", $"Give 1 to {MostGroups} groups.");
         }
-        return groups.Any(g => g.Share is not (> 0 and <= 1))
-                ? Refusal.Invalid("groups.share", "A share is above 0 and at most 1.")
-            : groups.Any(g => g.Success is not (>= 0 and <= 1) || g.Error is not (> 0 and <= 1))
-                ? Refusal.Invalid("groups", "success is 0 to 1; error is above 0 and at most 1.")
+        if (groups.Any(g => g.Share is not (> 0 and <= 1)))
+        {
+            return Refusal.Invalid("groups.share", "A share is above 0 and at most 1.");
+        }
+        return groups.Any(g => g.Success is not (>= 0 and <= 1) || g.Error is not (> 0 and <= 1))
+            ? Refusal.Invalid("groups", "success is 0 to 1; error is above 0 and at most 1.")
             : null;
     }
 

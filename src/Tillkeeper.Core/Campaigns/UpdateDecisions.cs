@@ -1,5 +1,6 @@
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Core.Campaigns;
@@ -113,7 +114,7 @@ public static class UpdateDecisions
             ? new LockRevised(
                 command.LockId,
                 command.ExpectedEnd,
-                command.Progress is { } p ? Math.Clamp(p, 0, 100) : null
+                new LockRevision(Progress: command.Progress).Percent
             )
             : DeviceDecisions.Nothing;
 

@@ -25,7 +25,8 @@ public static class ContactDecisions
     {
         if (state.Silence is not { } silence)
         {
-            return command.LastContact is { } last && now.Clock.ProvenSince(last) >= SoonestOf(state)
+            return
+                command.LastContact is { } last && now.Clock.ProvenSince(last) >= SoonestOf(state)
                 ? new ServerLost(last, now.Clock)
                 : DeviceDecisions.Nothing;
         }
@@ -33,9 +34,7 @@ public static class ContactDecisions
         {
             List<IDeviceEvent> events = [new ServerReached(now.Clock)];
             events.AddRange(
-                FindingDecisions
-                    .Clear(state, new Clear(RuleName.OfflineTooLong), now)
-                    .Events
+                FindingDecisions.Clear(state, new Clear(RuleName.OfflineTooLong), now).Events
             );
             return events;
         }
@@ -54,7 +53,9 @@ public static class ContactDecisions
         }
         return FindingDecisions.Find(
             // Before its time even a rule that locks only warns.
-            locks && !isOver ? Warning(state) : state,
+            locks && !isOver
+                ? Warning(state)
+                : state,
             new Find(RuleName.OfflineTooLong, Facts(elapsed, rule), command.NewLockId),
             now
         );

@@ -3,6 +3,7 @@ using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules.Anomalies;
+using Tillkeeper.Core.Rules.CustomerPins;
 
 namespace Tillkeeper.Core.Device;
 
@@ -18,7 +19,11 @@ public static class DeviceDecisions
         {
             Start c => Start(state, c, now),
             Device.Tick => (List<IDeviceEvent>)
-                [.. EndWaits(state, now), .. AnomalyDecisions.AsTimePasses(state, now)],
+                [
+                    .. EndWaits(state, now),
+                    .. AnomalyDecisions.AsTimePasses(state, now),
+                    .. CustomerPinDecisions.AsTimePasses(state, now),
+                ],
             BookTime => IsBookingDue(state, now) ? new ClockCheckpointed(now.Clock) : Nothing,
             SetUp c => PasscodeDecisions.SetUp(state, c, now),
             AddOperator c => PasscodeDecisions.Add(state, c, now),
@@ -37,7 +42,7 @@ public static class DeviceDecisions
             Find c => FindingDecisions.Find(state, c, now),
             Clear c => FindingDecisions.Clear(state, c, now),
             CheckContact c => ContactDecisions.Check(state, c, now),
-            EndSale c => AnomalyDecisions.EndSale(state, c, now),
+            EndSale c => CustomerPinDecisions.EndSale(state, c, now),
             StepUpdate c => UpdateDecisions.Step(state, c, now),
             ReviseLock c => UpdateDecisions.Revise(state, c),
             FindSoftware c => UpdateDecisions.Find(state, c),

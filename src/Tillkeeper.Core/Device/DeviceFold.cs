@@ -3,6 +3,7 @@ using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Rules.CustomerPins;
 
 namespace Tillkeeper.Core.Device;
 
@@ -78,6 +79,7 @@ public static class DeviceFold
         Unsettled(state, e) with
         {
             Recent = state.Recent.After(e, state.Policy),
+            WrongPins = state.WrongPins.After(e, state.Policy.CustomerPin),
         };
 
     private static DeviceState Unsettled(DeviceState state, SaleEnded e) =>
@@ -101,6 +103,7 @@ public static class DeviceFold
         state with
         {
             Recent = state.Recent.Checkpoint(now),
+            WrongPins = state.WrongPins.Checkpoint(now),
             RecentFailures = Recent(state, now).ConvertAll(w => w.Checkpoint(now)),
             Silence = state.Silence?.Checkpoint(now),
             Locks = state.Locks.SetItems(
@@ -237,6 +240,14 @@ public static class DeviceFold
         if (ended.Lock.Subject.IsTerminal && ended.Lock.Cause == Cause.WrongPassword)
         {
             after = after with { RecentFailures = [] };
+        }
+        if (ended.Lock.Cause == Cause.CustomerPin)
+        {
+            // Whoever ended it has looked: what comes now counts anew.
+            after = after with
+            {
+                WrongPins = WrongPins.None,
+            };
         }
         return e.Grants is { } granted
             ? Granted(after, granted, e.LockId, e.Clock, e.VoidsPasscode)

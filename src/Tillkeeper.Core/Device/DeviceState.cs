@@ -5,6 +5,7 @@ using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.Anomalies;
+using Tillkeeper.Core.Rules.CustomerPins;
 
 namespace Tillkeeper.Core.Device;
 
@@ -106,6 +107,9 @@ public sealed record DeviceState
     /// <summary>What the anomaly rules look back at.</summary>
     public RecentDoings Recent { get; init; } = RecentDoings.None;
 
+    /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
+    public WrongPins WrongPins { get; init; } = WrongPins.None;
+
     /// <summary>
     /// How long the server has not been reached, from the last contact or the start of the program on; null while it is. Restarts do
     /// not begin it anew.
@@ -122,6 +126,7 @@ public sealed record DeviceState
         RecentFailures
             .Concat(Operators.Values.Select(o => o.Grant?.Ends).OfType<Wait>())
             .Concat(Recent.Waits)
+            .Concat(WrongPins.Recent.Select(w => w.Window))
             .Concat(Silence is { } silence ? [silence] : []);
 
     /// <summary>Terminal-wide locks that forbid signing in.</summary>

@@ -110,6 +110,7 @@ public static class OrderDecisions
                     ? ordered.WaysOut.And(LockTable.Of(Cause.Tamper).WaysOut)
                     : ordered.WaysOut,
             Message = ordered.Message,
+            Evidence = ordered.Evidence ?? Evidence.None,
         };
         return Effect(order, new LockBegun(raised, now.Clock));
     }
@@ -214,14 +215,7 @@ public static class OrderDecisions
         LockRevision revision
     ) =>
         state.Locks.TryGetValue(id, out var active) && active.Lock.Owner == LockOwner.Server
-            ? Effect(
-                order,
-                new LockRevised(
-                    id,
-                    revision.ExpectedEnd,
-                    revision.Progress is { } p ? Math.Clamp(p, 0, 100) : null
-                )
-            )
+            ? Effect(order, new LockRevised(id, revision.ExpectedEnd, revision.Percent))
             : Effect(order);
 
     private static Decision<IDeviceEvent> Effects(Order order, IEnumerable<IDeviceEvent> effects) =>

@@ -28,6 +28,7 @@ public sealed record Subject(
 /// <param name="Reason">What the person who ordered it gave as the reason, or what the sensor saw.</param>
 /// <param name="Rule">The rule that raised it.</param>
 /// <param name="Part">The part of the terminal concerned.</param>
+/// <param name="People">The opaque ids of who ordered it, in the order in which they decided; null when no person did.</param>
 /// <param name="Facts">What the rule saw, by name, e.g. <c>sales: 140</c>; at most <see cref="MostFacts"/>.</param>
 public sealed record Evidence(
     string? Operator = null,
@@ -35,7 +36,8 @@ public sealed record Evidence(
     string? Reason = null,
     Rules.RuleName? Rule = null,
     string? Part = null,
-    ImmutableSortedDictionary<string, string>? Facts = null
+    ImmutableSortedDictionary<string, string>? Facts = null,
+    IReadOnlyList<string>? People = null
 )
 {
     public const int MostFacts = 12;

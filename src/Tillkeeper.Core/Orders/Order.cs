@@ -33,10 +33,17 @@ public sealed record OrderedLock
     public DateTimeOffset? ExpectedEnd { get; init; }
     public int? Progress { get; init; }
     public string? Message { get; init; }
+
+    /// <summary>What the rule that raised it saw; null when people ordered it. Their reason is the provider's and stays there.</summary>
+    public Evidence? Evidence { get; init; }
 }
 
 /// <summary>What a <c>lock_revision</c> order tells: a new expected end, and how far the work is (0 to 100).</summary>
-public sealed record LockRevision(DateTimeOffset? ExpectedEnd = null, int? Progress = null);
+public sealed record LockRevision(DateTimeOffset? ExpectedEnd = null, int? Progress = null)
+{
+    /// <summary>The progress, inside its range.</summary>
+    internal int? Percent => Progress is { } percent ? Math.Clamp(percent, 0, 100) : null;
+}
 
 /// <summary>
 /// What every version can read of an order, so that one with words of a newer version still has its turn and does not block those

@@ -38,7 +38,8 @@ internal static class AnomalyLimits
             ?? Time("arrears.notice", policy.Arrears.Notice)
             ?? Share(breaker.SharePercent)
             ?? Whole("breaker.minimum", breaker.Minimum, 1, 1_000_000)
-            ?? Time("breaker.window", breaker.Window);
+            ?? Time("breaker.window", breaker.Window)
+            ?? Whole("remote.perPersonAndHour", policy.Remote.PerPersonAndHour, 1, 1_000_000);
     }
 
     private static Refusal? Zone(string zone) =>

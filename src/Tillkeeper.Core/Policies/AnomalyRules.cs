@@ -91,3 +91,12 @@ public sealed record Breaker
     public int Minimum { get; init; } = 5;
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(1);
 }
+
+/// <summary>
+/// How much one person may lock alone (B10). Beyond it a second person has to agree. Set for the provider as a whole.
+/// </summary>
+public sealed record RemoteLimit
+{
+    /// <summary>Terminals that locks of one person may reach within any hour: single, by selector and scheduled ones together.</summary>
+    public int PerPersonAndHour { get; init; } = 20;
+}

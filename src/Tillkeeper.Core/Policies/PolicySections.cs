@@ -157,6 +157,12 @@ public static class PolicySections
             p => p.Breaker,
             (p, v) => p with { Breaker = v }
         ),
+        new Section<RemoteLimit>(
+            "remote",
+            Json.RemoteLimit,
+            p => p.Remote,
+            (p, v) => p with { Remote = v }
+        ),
         new Parts(),
     ];
 

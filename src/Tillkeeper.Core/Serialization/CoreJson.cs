@@ -80,6 +80,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(MinimumVersionRule))]
 [JsonSerializable(typeof(ArrearsRule))]
 [JsonSerializable(typeof(Breaker))]
+[JsonSerializable(typeof(RemoteLimit))]
 [JsonSerializable(typeof(IReadOnlyList<PartProfile>))]
 [JsonSerializable(typeof(TerminalRegistered))]
 [JsonSerializable(typeof(TerminalChanged))]

@@ -35,7 +35,11 @@ public static class LockOrders
             Progress = command.Progress,
             WaysOut = rule.WaysOut,
             Message = command.Message,
-            Evidence = (command.Evidence ?? Evidence.None) with { Reason = command.Reason },
+            Evidence = (command.Evidence ?? Evidence.None) with
+            {
+                Reason = command.Reason,
+                People = command.People,
+            },
         };
         List<ITerminalEvent> events = [];
         var folded = events.Add(

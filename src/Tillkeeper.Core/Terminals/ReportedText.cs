@@ -27,6 +27,7 @@ public static class ReportedText
             Operator = Short(evidence.Operator),
             Reason = Short(evidence.Reason),
             Part = Short(evidence.Part),
+            People = null,
             Facts = evidence
                 .Facts?.Take(Evidence.MostFacts)
                 .ToImmutableSortedDictionary(

@@ -26,6 +26,7 @@ public sealed record RenewCertificate(string KeyHash, string CertificateSerial) 
 public sealed record RevokeTerminal(string Reason) : ITerminalCommand;
 
 /// <summary>A person or a rule wants a lock. A null scope means the default of its cause.</summary>
+/// <param name="People">Who ordered it, by opaque ids; null for a rule.</param>
 public sealed record OrderLock(
     string LockId,
     Cause Cause,
@@ -36,7 +37,8 @@ public sealed record OrderLock(
     string? BatchId = null,
     string? Source = null,
     int? Progress = null,
-    Evidence? Evidence = null
+    Evidence? Evidence = null,
+    IReadOnlyList<string>? People = null
 ) : ITerminalCommand;
 
 /// <summary>A person wants a lock ended by a way out that the provider decides.</summary>

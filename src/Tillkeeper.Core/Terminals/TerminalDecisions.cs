@@ -1,4 +1,3 @@
-using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Terminals.Tampering;
@@ -98,6 +97,12 @@ public static class TerminalDecisions
         return TerminalFold.Apply(state, happened);
     }
 
+    /// <summary>What the shop is told of why: the rule and what it saw, never what somebody wrote down inside.</summary>
+    private static Evidence? OfTheRule(Evidence evidence) =>
+        evidence.Rule is null
+            ? null
+            : new Evidence(Rule: evidence.Rule, Part: evidence.Part, Facts: evidence.Facts);
+
     /// <summary>The order that puts up a lock the server owns.</summary>
     internal static OrderIssued ToOrder(TerminalState state, Lock wanted, DateTimeOffset now) =>
         new(
@@ -113,6 +118,7 @@ public static class TerminalDecisions
                     ExpectedEnd = wanted.ExpectedEnd,
                     Progress = wanted.Progress,
                     Message = wanted.Message,
+                    Evidence = OfTheRule(wanted.Evidence),
                 },
             }
         );

@@ -37,7 +37,7 @@ public sealed record TrackedLock(
             Lock = Lock with
             {
                 ExpectedEnd = revision.ExpectedEnd ?? Lock.ExpectedEnd,
-                Progress = revision.Progress is { } p ? Math.Clamp(p, 0, 100) : Lock.Progress,
+                Progress = revision.Percent ?? Lock.Progress,
             },
         };
 }

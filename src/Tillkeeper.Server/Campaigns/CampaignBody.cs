@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Server.Http;
-using Tillkeeper.Server.Locks;
+using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Campaigns;
 
@@ -14,7 +14,7 @@ namespace Tillkeeper.Server.Campaigns;
 internal sealed record CampaignBody(
     string? Name,
     string? Artifact,
-    SelectorBody? Selector,
+    TerminalSelector? Selector,
     IReadOnlyList<CampaignBody.GroupBody>? Groups,
     CampaignBody.WindowBody? Window,
     TimeSpan? ForcedAfter,

@@ -3,10 +3,10 @@ using Dapper;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Server.Http;
-using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Campaigns;
 
@@ -31,7 +31,10 @@ internal static class CampaignCreation
         {
             return Problems.Of(Refusal.NotFound("artifact"));
         }
-        var (terminals, refusal) = (body.Selector ?? new SelectorBody()).Select(database, person);
+        var (terminals, refusal) = (body.Selector ?? new TerminalSelector()).Select(
+            database,
+            person
+        );
         if ((refusal ?? body.Wrong()) is { } wrong)
         {
             return Problems.Of(wrong);
@@ -112,7 +115,13 @@ internal static class CampaignCreation
                 new { id, terminals = groups.Sum(g => g.Length) },
                 statusCode: StatusCodes.Status201Created
             )
-            : Problems.Of(refusal, ("id", id));
+            : Problems.Of(
+                refusal with
+                {
+                    Detail = $"{refusal.Detail} The campaign is {id}.",
+                },
+                ("id", id)
+            );
     }
 
     private static (string Id, Artifact Artifact)? FindArtifact(
@@ -139,7 +148,7 @@ internal static class CampaignCreation
     }
 
     /// <summary>Where the terminals are: whoever stands above may look at what is done to them.</summary>
-    private static string PlaceOf(Database database, SelectorBody selector, Person person) =>
+    private static string PlaceOf(Database database, TerminalSelector selector, Person person) =>
         database.Read(c =>
             c.ExecuteScalar<string>(
                 "SELECT place FROM merchants WHERE id = @MerchantId UNION ALL SELECT place FROM orgs WHERE id = @Org",

@@ -71,8 +71,10 @@ internal sealed class BreakerWatch(
 
     private bool Judge(Work work, RuleName rule)
     {
-        if (Crises.ActiveOf(work.Views, rule) is not null)
+        var standing = Crises.ActiveOf(work.Views, rule);
+        if (standing is not null && ruleSwitch.IsForced(work, rule))
         {
+            // What still comes in was locked before the terminals had heard of it; it belongs to that crisis.
             return false;
         }
         var limits = policies.OfProvider(work.Views).Breaker;
@@ -89,6 +91,15 @@ internal sealed class BreakerWatch(
             return false;
         }
         var id = Ids.New();
+        if (standing is not null)
+        {
+            work.Append(
+                CrisisStreams.Kind,
+                standing,
+                standing,
+                [new CrisisBounded(since, id)]
+            );
+        }
         Crises.Open(
             work,
             new CrisisOpened(

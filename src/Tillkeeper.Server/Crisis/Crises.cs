@@ -17,7 +17,7 @@ internal static class Crises
     public static string? ActiveOf(Views views, RuleName rule) =>
         (string?)
             views.Scalar(
-                "SELECT id FROM crises WHERE rule = $1 AND status IN ('open', 'stopped') LIMIT 1",
+                "SELECT id FROM crises WHERE rule = $1 AND status IN ('open', 'stopped') AND until IS NULL LIMIT 1",
                 Words.Of(rule)
             );
 

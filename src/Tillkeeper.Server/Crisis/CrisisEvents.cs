@@ -39,6 +39,12 @@ internal sealed record StopRequested(string Person, string Reason) : ICrisisEven
 /// <summary>The rule only records from now on, everywhere.</summary>
 internal sealed record RuleStopped(IReadOnlyList<string> People, string Reason) : ICrisisEvent;
 
+/// <summary>
+/// The rule was set again after it had been stopped, and locked too many again: what it locked after <paramref name="Until"/> belongs to
+/// <paramref name="Next"/>.
+/// </summary>
+internal sealed record CrisisBounded(DateTimeOffset Until, string Next) : ICrisisEvent;
+
 /// <summary>The first of two people asked to undo the locks.</summary>
 internal sealed record UndoRequested(string Person, string Reason) : ICrisisEvent;
 
@@ -105,6 +111,7 @@ internal sealed record Factor(
 [JsonSerializable(typeof(CrisisAnalysed))]
 [JsonSerializable(typeof(StopRequested))]
 [JsonSerializable(typeof(RuleStopped))]
+[JsonSerializable(typeof(CrisisBounded))]
 [JsonSerializable(typeof(UndoRequested))]
 [JsonSerializable(typeof(UndoOrdered))]
 [JsonSerializable(typeof(UndoAdvanced))]

@@ -55,7 +55,8 @@ internal sealed record CrisisState
 
     /// <summary>True as long as what its rule locks belongs to it.</summary>
     [JsonIgnore]
-    public bool IsActive => Status is CrisisStatus.Open or CrisisStatus.Stopped;
+    public bool IsActive =>
+        Status is CrisisStatus.Open or CrisisStatus.Stopped && Until is null;
 
     public static CrisisState Empty { get; } = new();
 
@@ -76,6 +77,7 @@ internal sealed record CrisisState
             CrisisAnalysed e => state with { Locked = e.Locked, Factors = [.. e.Factors] },
             StopRequested e => state with { Stop = new Asked(e.Person, e.Reason) },
             RuleStopped => state with { Status = CrisisStatus.Stopped, Stop = null },
+            CrisisBounded e => state with { Until = e.Until },
             UndoRequested e => state with { Undo = new Asked(e.Person, e.Reason) },
             UndoOrdered e => state with
             {
@@ -83,7 +85,7 @@ internal sealed record CrisisState
                 Undo = null,
                 UndoneBy = [.. e.People],
                 UndoReason = e.Reason,
-                Until = e.Until,
+                Until = state.Until ?? e.Until,
             },
             UndoAdvanced e => state with { Outcomes = Count(state.Outcomes, e.Steps) },
             UndoFinished => state with { Status = CrisisStatus.Undone },

@@ -18,6 +18,7 @@ internal static class CrisisStreams
             ("crisis.analysed.v1", CrisisJson.Default.CrisisAnalysed),
             ("crisis.stop_requested.v1", CrisisJson.Default.StopRequested),
             ("crisis.rule_stopped.v1", CrisisJson.Default.RuleStopped),
+            ("crisis.bounded.v1", CrisisJson.Default.CrisisBounded),
             ("crisis.undo_requested.v1", CrisisJson.Default.UndoRequested),
             ("crisis.undo_ordered.v1", CrisisJson.Default.UndoOrdered),
             ("crisis.undo_advanced.v1", CrisisJson.Default.UndoAdvanced),

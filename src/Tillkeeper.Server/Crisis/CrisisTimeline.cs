@@ -39,6 +39,7 @@ internal sealed class CrisisTimeline(Database database, StreamHistory history)
             CrisisAnalysed e => $"{e.Locked} terminals locked; nothing in common stands out",
             StopRequested e => $"asked to stop the rule: {e.Reason}",
             RuleStopped e => $"stopped the rule, with a second person: {e.Reason}",
+            CrisisBounded e => $"the rule was set again and went wrong again: see crisis {e.Next}",
             UndoRequested e => $"asked to undo the locks: {e.Reason}",
             UndoOrdered e => $"ordered the undoing, with a second person: {e.Reason}",
             UndoAdvanced e =>

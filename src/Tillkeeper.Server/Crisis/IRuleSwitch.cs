@@ -8,4 +8,7 @@ internal interface IRuleSwitch
 {
     /// <summary>The rule only records from now on, at every terminal, until somebody gives it back to the policies.</summary>
     void ForceShadow(Work work, RuleName rule, string crisisId);
+
+    /// <summary>False once somebody has set a policy for the rule again.</summary>
+    bool IsForced(Work work, RuleName rule);
 }

@@ -98,7 +98,14 @@ internal sealed class AddressDatabase
         long? asn = null;
         if (fields.Length > 3 && fields[3].Length > 0)
         {
-            if (!long.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+            if (
+                !long.TryParse(
+                    fields[3],
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var parsed
+                )
+            )
             {
                 return null;
             }

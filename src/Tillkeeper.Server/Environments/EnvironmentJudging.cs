@@ -33,13 +33,7 @@ internal sealed class EnvironmentJudging(PolicyBook policies)
         Track Track
     );
 
-    public void Look(
-        Work work,
-        string terminal,
-        Sighting seen,
-        Position? position,
-        Track track
-    )
+    public void Look(Work work, string terminal, Sighting seen, Position? position, Track track)
     {
         var state = work.Load(TerminalStreams.Kind, terminal);
         if (!state.IsEnrolled)
@@ -109,13 +103,14 @@ internal sealed class EnvironmentJudging(PolicyBook policies)
         );
         var suspicion = EnvironmentJudge.Judge(s.Seen, baseline, rule);
         // On the way to a place that has no network to recognise, and without a position, nobody can tell.
-        var isMoving =
-            known.MoveAt(now) is { Networks: null } && s.Position is null;
+        var isMoving = known.MoveAt(now) is { Networks: null } && s.Position is null;
         var isStrange = suspicion.Score >= rule.Score && !isMoving;
         Learn(s, known, baseline.IsLearnt, isStrange);
-        var dwell = (
-            s.Track.Environment ?? new Dwell(Stands(state, RuleName.Environment))
-        ).See(isStrange, rule.Dwell, now);
+        var dwell = (s.Track.Environment ?? new Dwell(Stands(state, RuleName.Environment))).See(
+            isStrange,
+            rule.Dwell,
+            now
+        );
         s.Track.Environment = dwell;
         if (dwell.Counts && isStrange)
         {
@@ -145,12 +140,9 @@ internal sealed class EnvironmentJudging(PolicyBook policies)
         var room = isFamiliar
             ? Whereabouts.MostFamiliar - known.Familiar.Count
             : Whereabouts.MostStrange - known.Strange.Count;
-        if ((fresh.Length > 0 && fresh.Length <= room) || known.WatchedSince is null)
+        if (fresh.Length > 0 && fresh.Length <= room)
         {
-            s.Work.Append(
-                s.Terminal,
-                new MarksSeen(fresh, isFamiliar, s.Work.Now)
-            );
+            s.Work.Append(s.Terminal, new MarksSeen(fresh, isFamiliar, s.Work.Now));
         }
     }
 

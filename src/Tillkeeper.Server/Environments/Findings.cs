@@ -31,7 +31,13 @@ internal static class Findings
             {
                 work.Append(
                     terminal,
-                    new QuestionAsked(rule, evidence, marks, work.Now, work.Now + WaitOf(rule, policy))
+                    new QuestionAsked(
+                        rule,
+                        evidence,
+                        marks,
+                        work.Now,
+                        work.Now + WaitOf(rule, policy)
+                    )
                 );
             }
         }

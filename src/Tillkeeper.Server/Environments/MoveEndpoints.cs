@@ -33,7 +33,10 @@ internal sealed record MoveBody(
     {
         if (From is not { } from || Until is not { } until || until <= from || until <= now)
         {
-            return Refusal.Invalid("until", "Give from and until; until lies ahead, and after from.");
+            return Refusal.Invalid(
+                "until",
+                "Give from and until; until lies ahead, and after from."
+            );
         }
         return until - from <= Longest
             ? null
@@ -54,7 +57,10 @@ internal sealed record MoveBody(
             || Networks?.Any(n => !IPNetwork.TryParse(n, out _)) == true
         )
         {
-            return Refusal.Invalid("networks", $"At most {MostNetworks}, each as e.g. 10.1.0.0/16.");
+            return Refusal.Invalid(
+                "networks",
+                $"At most {MostNetworks}, each as e.g. 10.1.0.0/16."
+            );
         }
         return ProfileBody.CheckLocation(Location);
     }
@@ -86,7 +92,10 @@ internal static class MoveEndpoints
                 {
                     return Refusal.NotFound("terminal");
                 }
-                if (work.Load(WhereaboutsStreams.Kind, id).Move is { } other && other.Until > work.Now)
+                if (
+                    work.Load(WhereaboutsStreams.Kind, id).Move is { } other
+                    && other.Until > work.Now
+                )
                 {
                     return Refusal.Conflict(
                         "move_exists",

@@ -88,13 +88,7 @@ internal sealed class QuestionEndpoint(
         }
         if (!isOurs && Standing(state, rule) is { } finding)
         {
-            Findings.LockFor(
-                work,
-                id,
-                rule,
-                policies.Of(work.Views, state),
-                finding.Evidence
-            );
+            Findings.LockFor(work, id, rule, policies.Of(work.Views, state), finding.Evidence);
         }
         return null;
     }
@@ -119,7 +113,10 @@ internal sealed class QuestionEndpoint(
         }
         return (question, confirms) switch
         {
-            (null, false) => Refusal.Conflict("no_question", "Nothing is asked about this terminal."),
+            (null, false) => Refusal.Conflict(
+                "no_question",
+                "Nothing is asked about this terminal."
+            ),
             ({ Status: not QuestionStatus.Open }, false) => Refusal.Conflict(
                 "already_answered",
                 "The question has been answered."
@@ -128,13 +125,7 @@ internal sealed class QuestionEndpoint(
         };
     }
 
-    private void Confirm(
-        Work work,
-        string id,
-        Whereabouts known,
-        Question? question,
-        Person person
-    )
+    private void Confirm(Work work, string id, Whereabouts known, Question? question, Person person)
     {
         var marks =
             question?.Marks

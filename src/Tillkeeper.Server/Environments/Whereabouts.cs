@@ -34,10 +34,7 @@ internal sealed record AnnouncedMove(
 
 /// <summary>The fold of what is known of where a terminal belongs.</summary>
 /// <param name="WatchedSince">Since when it is learnt what is usual; null before it was first seen.</param>
-internal sealed record Whereabouts(
-    DateTimeOffset? WatchedSince = null,
-    AnnouncedMove? Move = null
-)
+internal sealed record Whereabouts(DateTimeOffset? WatchedSince = null, AnnouncedMove? Move = null)
 {
     /// <summary>Marks of each sort that are remembered. A shop has a few; beyond this nothing more is written.</summary>
     public const int MostFamiliar = 256;
@@ -94,14 +91,7 @@ internal sealed record Whereabouts(
                 Strange = state.Strange.Except(e.Marks),
             },
             QuestionAsked e => state.Put(
-                new Question(
-                    e.Rule,
-                    QuestionStatus.Open,
-                    e.Evidence,
-                    e.At,
-                    e.Due,
-                    e.Marks
-                )
+                new Question(e.Rule, QuestionStatus.Open, e.Evidence, e.At, e.Due, e.Marks)
             ),
             QuestionAnswered e => state.Change(
                 e.Rule,
@@ -118,10 +108,7 @@ internal sealed record Whereabouts(
                 e.Rule,
                 q => q with { Status = QuestionStatus.Unanswered }
             ),
-            QuestionClosed e => state with
-            {
-                Questions = state.Questions.Remove(Words.Of(e.Rule)),
-            },
+            QuestionClosed e => state with { Questions = state.Questions.Remove(Words.Of(e.Rule)) },
             MoveAnnounced e => state with
             {
                 Move = new AnnouncedMove(

@@ -12,11 +12,8 @@ internal interface IWhereaboutsEvent;
 /// <summary>Marks that were never seen of this terminal before. Repeats of known ones leave no trace.</summary>
 /// <param name="Marks">As <c>gateway:HASH</c>; keyed hashes, which say nothing without the server's key.</param>
 /// <param name="Familiar">True while it is being learnt what is usual.</param>
-internal sealed record MarksSeen(
-    IReadOnlyList<string> Marks,
-    bool Familiar,
-    DateTimeOffset At
-) : IWhereaboutsEvent;
+internal sealed record MarksSeen(IReadOnlyList<string> Marks, bool Familiar, DateTimeOffset At)
+    : IWhereaboutsEvent;
 
 /// <summary>Somebody of the provider confirmed that these belong to the shop.</summary>
 internal sealed record MarksConfirmed(IReadOnlyList<string> Marks, string Person)

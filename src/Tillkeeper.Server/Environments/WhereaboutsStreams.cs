@@ -31,8 +31,11 @@ internal static class WhereaboutsStreams
 
     public static string TimerKey(string terminal, RuleName rule) => $"{terminal}/{Words.Of(rule)}";
 
-    public static void Append(this Work work, string terminal, params IEnumerable<IWhereaboutsEvent> events) =>
-        work.Append(Kind, terminal, terminal, events);
+    public static void Append(
+        this Work work,
+        string terminal,
+        params IEnumerable<IWhereaboutsEvent> events
+    ) => work.Append(Kind, terminal, terminal, events);
 
     private static void Project(Views views, Projection<Whereabouts, IWhereaboutsEvent> p)
     {

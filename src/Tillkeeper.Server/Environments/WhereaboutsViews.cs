@@ -70,9 +70,7 @@ internal sealed class WhereaboutsViews(LatestReports reports, States states)
                     );
                 }),
             ],
-            known.Move is { } m
-                ? new MoveView(m.Id, m.From, m.Until, m.Location, m.Networks)
-                : null
+            known.Move is { } m ? new MoveView(m.Id, m.From, m.Until, m.Location, m.Networks) : null
         );
     }
 }

@@ -1,25 +1,37 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Core.Terminals.Tampering;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Locks;
 
-/// <summary>A person locks one terminal, or asks for the release of one lock (C7).</summary>
+/// <summary>A person locks one terminal, now or later, or asks for the release of one lock (C7).</summary>
 internal static class LockEndpoints
 {
     internal sealed record ReleaseBody(string? Reason);
+
+    public static IServiceCollection AddLocks(this IServiceCollection services) =>
+        services
+            .AddSingleton<LockViews>()
+            .AddSingleton<LockQuota>()
+            .AddSingleton<BatchOrders>()
+            .AddSingleton<LockBatches>()
+            .AddSingleton<BatchViews>()
+            .AddSingleton<BatchRunner>()
+            .AddHostedService(s => s.GetRequiredService<BatchRunner>())
+            .AddSingleton<ITimerHandler, BatchTimer>();
 
     public static void MapLocks(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/terminals/{id}/locks", Create).Needs(Right.OrderLocks);
         app.MapPost("/api/v1/terminals/{id}/locks/{lockId}/release", Release)
             .Needs(Right.ReleaseLocks);
+        app.MapBatches();
     }
 
     private static async Task<IResult> Create(
@@ -27,29 +39,66 @@ internal static class LockEndpoints
         LockBody body,
         Person person,
         Appender appender,
+        LockQuota quota,
+        LockBatches batches,
         Presence presence
     )
     {
         var lockId = Ids.New();
+        AskedBatch? asked = null;
         var refusal = await appender.Run(
             person.Act,
             work =>
             {
-                if (TerminalAccess.Find(work, id, person) is not { } state)
+                if (TerminalAccess.Find(work, id, person) is not { } terminal)
                 {
                     return Refusal.NotFound("terminal");
                 }
-                var (order, wrong) = body.ToOrder(lockId, work.Now);
-                return wrong
-                    ?? work.DecideAbout(id, order!)
-                    ?? (
-                        IsDeadAndTampered(order!, state, presence)
-                            ? work.DecideAbout(id, new RevokeTerminal(TamperDecisions.Revocation))
-                            : null
-                    );
+                var (wanted, wrong) = body.Checked(work.Now);
+                if (wanted is null)
+                {
+                    return wrong;
+                }
+                var order = new OrderLock(
+                    lockId,
+                    wanted.Cause,
+                    wanted.Scope,
+                    wanted.Reason,
+                    wanted.Message,
+                    wanted.ExpectedEnd,
+                    People: [person.Id]
+                );
+                var decision = TerminalDecisions.Decide(terminal, order, work.Now);
+                if (decision.Refusal is { } impossible)
+                {
+                    return impossible;
+                }
+                var alone = body is { At: null, SecondPerson: false };
+                if (alone && quota.TryCharge(work, person.Id, 1, work.Now))
+                {
+                    work.Append(TerminalStreams.Kind, id, id, decision.Events);
+                    return IsDeadAndTampered(order, terminal, presence)
+                        ? work.DecideAbout(id, new RevokeTerminal(TamperDecisions.Revocation))
+                        : null;
+                }
+                var selector = new TerminalSelector(Terminals: [id]);
+                (asked, wrong) = batches.Ask(
+                    work,
+                    person,
+                    selector,
+                    person.Place,
+                    wanted,
+                    body.At,
+                    askSecond: alone || body.SecondPerson
+                );
+                return wrong;
             }
         );
-        return refusal.Or(() => Results.Json(new { lockId }, statusCode: 202));
+        return refusal.Or(() =>
+            asked is null
+                ? Results.Json(new { lockId }, statusCode: 202)
+                : BatchEndpoints.Answer(asked, body.At, body.SecondPerson)
+        );
     }
 
     /// <summary>
@@ -91,60 +140,5 @@ internal static class LockEndpoints
             }
         );
         return refusal.Or(() => Results.Json(new { lockId }, statusCode: 202));
-    }
-}
-
-/// <summary>What a person says of a lock to be put up.</summary>
-internal sealed record LockBody(
-    string? Cause,
-    IReadOnlyList<string>? Scope,
-    string? Reason,
-    string? Message,
-    DateTimeOffset? ExpectedEnd
-)
-{
-    public (OrderLock? Order, Refusal? Refusal) ToOrder(
-        string lockId,
-        DateTimeOffset now,
-        string? batch = null
-    )
-    {
-        if (!Words.TryParse<Cause>(Cause, out var cause) || !LockOrders.ByHand.Contains(cause))
-        {
-            return (null, Refusal.Invalid("cause", $"Use one of: {LockOrders.ByHand}."));
-        }
-        EnumSet<Capability>? scope = null;
-        foreach (var word in Scope ?? [])
-        {
-            if (!Words.TryParse<Capability>(word, out var capability))
-            {
-                return (
-                    null,
-                    Refusal.Invalid("scope", $"'{word}' is not one of: {Words.All<Capability>()}.")
-                );
-            }
-            scope = (scope ?? []).With(capability);
-        }
-        if (Scope is { Count: 0 })
-        {
-            return (
-                null,
-                Refusal.Invalid(
-                    "scope",
-                    "Name at least one capability, or leave it out for the default."
-                )
-            );
-        }
-        if (ExpectedEnd is { } end && end <= now)
-        {
-            return (
-                null,
-                Refusal.Invalid("expectedEnd", "The expected end must lie in the future.")
-            );
-        }
-        var wrong = Check.Text(Reason, "reason") ?? Check.Optional(Message, "message");
-        return wrong is null
-            ? (new OrderLock(lockId, cause, scope, Reason!, Message, ExpectedEnd, batch), null)
-            : (null, wrong);
     }
 }

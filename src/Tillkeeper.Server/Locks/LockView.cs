@@ -60,8 +60,12 @@ internal sealed record LockView(
             Crisis = text,
         };
 
-    /// <summary>As the shop and its agent see it: the provider's inner reason is not theirs, the message is.</summary>
-    public LockView ForTheShop() => this with { Evidence = Evidence with { Reason = null } };
+    /// <summary>As the shop and its agent see it: the provider's inner reason and people are not theirs, the message is.</summary>
+    public LockView ForTheShop() =>
+        this with
+        {
+            Evidence = Evidence with { Reason = null, People = null },
+        };
 }
 
 /// <summary>Shows locks in the language of a request, the gravest first.</summary>

@@ -52,6 +52,19 @@ internal sealed class Keys(Database database)
             : null;
     }
 
+    /// <summary>The person of a key that is still good; null for a revoked or unknown one.</summary>
+    public static Person? Find(Views views, string id) =>
+        views
+            .Query(
+                "SELECT name, role, place FROM keys WHERE id = $1 AND revoked_at IS NULL",
+                row =>
+                    Words.TryParse<Role>(row.GetString(1), out var role)
+                        ? new Person(id, row.GetString(0), role, row.GetString(2), "")
+                        : null,
+                id
+            )
+            .FirstOrDefault();
+
     private Row? Find(string id) =>
         database.Read(connection =>
         {

@@ -17,6 +17,9 @@ internal sealed class RuleSwitch : IRuleSwitch
         }
     }
 
+    public bool IsForced(Work work, RuleName rule) =>
+        work.Load(PolicyStreams.Kind, PolicyStreams.Book).Forced.ContainsKey(Words.Of(rule));
+
     /// <summary>False when the rule was not forced.</summary>
     public static bool LiftShadow(Work work, RuleName rule, string person, string why)
     {

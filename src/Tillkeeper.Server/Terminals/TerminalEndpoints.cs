@@ -131,7 +131,9 @@ internal static class TerminalEndpoints
             );
         }
         var verdict = Verdict.Of(state.ActiveLocks, asked);
-        return Results.Json(new VerdictView(verdict.Allow, locks.Of(state, verdict.Locks, request)));
+        return Results.Json(
+            new VerdictView(verdict.Allow, locks.Of(state, verdict.Locks, request))
+        );
     }
 
     private static IResult Events(

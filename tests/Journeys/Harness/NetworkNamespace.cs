@@ -76,6 +76,23 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
         return failed is null ? made! : throw new InvalidOperationException($"In {Name}.", failed);
     }
 
+    /// <summary>Lets a client connect from inside; null leaves it outside.</summary>
+    public static SocketsHttpHandler Handler(NetworkNamespace? network, SocketsHttpHandler handler)
+    {
+        if (network is not null)
+        {
+            handler.ConnectCallback = async (context, stop) =>
+            {
+                var socket = network.Inside(() =>
+                    new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+                );
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+        return handler;
+    }
+
     /// <summary>Answers each connection with one byte.</summary>
     public TcpListener Serve(string address, int port)
     {

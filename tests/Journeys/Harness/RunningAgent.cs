@@ -12,6 +12,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     private readonly RunningServer server;
     private readonly string enrolmentCode;
     private readonly IReadOnlyList<string> options;
+    private readonly NetworkNamespace? network;
     private RunningProgram? program;
 
     private RunningAgent(
@@ -20,17 +21,21 @@ internal sealed class RunningAgent : IAsyncDisposable
         string enrolmentCode,
         string data,
         string door,
-        IReadOnlyList<string> options
+        IReadOnlyList<string> options,
+        NetworkNamespace? network
     )
     {
         this.options = options;
+        this.network = network;
         this.server = server;
         this.enrolmentCode = enrolmentCode;
         Terminal = terminal;
         Data = data;
         Door = door;
         Listen = $"http://127.0.0.1:{RunningProgram.FreePort()}";
-        Local = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1100 })
+        Local = new HttpClient(
+            NetworkNamespace.Handler(network, new() { MaxConnectionsPerServer = 1100 })
+        )
         {
             BaseAddress = new Uri(Listen),
             Timeout = TimeSpan.FromSeconds(120),
@@ -55,6 +60,15 @@ internal sealed class RunningAgent : IAsyncDisposable
         RunningServer server,
         string? door = null,
         params IReadOnlyList<string> options
+    ) => await StartInside(null, server, null, door, options);
+
+    /// <summary>The same in a network of its own, registered with <paramref name="networks"/>.</summary>
+    public static async Task<RunningAgent> StartInside(
+        NetworkNamespace? network,
+        RunningServer server,
+        string[]? networks = null,
+        string? door = null,
+        params IReadOnlyList<string> options
     )
     {
         var merchant = await Shops.Merchant(server.Admin);
@@ -66,6 +80,7 @@ internal sealed class RunningAgent : IAsyncDisposable
                     serial = Shops.Serial(),
                     merchantId = merchant,
                     model = "iCT250",
+                    networks,
                 }
             )
         ).Expect(HttpStatusCode.Created);
@@ -76,7 +91,8 @@ internal sealed class RunningAgent : IAsyncDisposable
             registered.Text("enrolmentCode"),
             data,
             door ?? server.Terminals,
-            options
+            options,
+            network
         );
         await agent.StartAgain();
         await agent.Local.Until(
@@ -106,13 +122,14 @@ internal sealed class RunningAgent : IAsyncDisposable
         {
             File.Copy(file, Path.Combine(data, Path.GetFileName(file)), overwrite: true);
         }
-        var copy = new RunningAgent(server, Terminal, "", data, Door, options);
+        var copy = new RunningAgent(server, Terminal, "", data, Door, options, network);
         await copy.StartAgain();
         return copy;
     }
 
     public async Task StartAgain() =>
-        program = await RunningProgram.Start(
+        program = await RunningProgram.StartInside(
+            network,
             "Tillkeeper.Agent",
             "listening on http",
             Environment,

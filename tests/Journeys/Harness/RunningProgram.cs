@@ -21,14 +21,31 @@ internal sealed class RunningProgram : IAsyncDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts <paramref name="name"/> and waits for a line that holds <paramref name="ready"/>.</summary>
-    public static async Task<RunningProgram> Start(
+    public static Task<RunningProgram> Start(
+        string name,
+        string ready,
+        IReadOnlyDictionary<string, string> environment,
+        params IEnumerable<string> arguments
+    ) => StartInside(null, name, ready, environment, arguments);
+
+    /// <summary>The same in a network of its own; null for the machine's.</summary>
+    public static async Task<RunningProgram> StartInside(
+        NetworkNamespace? network,
         string name,
         string ready,
         IReadOnlyDictionary<string, string> environment,
         params IEnumerable<string> arguments
     )
     {
-        var start = new ProcessStartInfo("dotnet", [PathOf(name), .. arguments])
+        // ip-netns(8) becomes the program: its process is the one that is stopped.
+        string[] command =
+        [
+            .. network is null ? [] : (string[])["ip", "netns", "exec", network.Name],
+            "dotnet",
+            PathOf(name),
+            .. arguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,22 +12,38 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("tillkeeper-server-").FullName;
     public string People { get; } = $"https://127.0.0.1:{RunningProgram.FreePort()}";
-    public string Terminals { get; } = $"https://127.0.0.1:{RunningProgram.FreePort()}";
+    public string Terminals { get; private init; } =
+        $"https://127.0.0.1:{RunningProgram.FreePort()}";
     public string CaFile => Path.Combine(Data, "ca.crt");
     public string AdminKeyFile => Path.Combine(Data, "admin.key");
     public HttpClient Admin { get; private set; } = null!;
     public RunningProgram Program => program!;
 
-    public static async Task<RunningServer> Start()
+    /// <summary>The network it stands in; null for the machine's.</summary>
+    private NetworkNamespace? Network { get; init; }
+
+    public static Task<RunningServer> Start() => Start(new RunningServer());
+
+    /// <summary>In a network of its own, where terminals reach it under <paramref name="address"/>.</summary>
+    public static Task<RunningServer> StartInside(NetworkNamespace network, string address) =>
+        Start(
+            new RunningServer
+            {
+                Network = network,
+                Terminals = $"https://{address}:{RunningProgram.FreePort()}",
+            }
+        );
+
+    private static async Task<RunningServer> Start(RunningServer server)
     {
-        var server = new RunningServer();
         await server.StartAgain();
         server.Admin = server.ClientWith((await File.ReadAllTextAsync(server.AdminKeyFile)).Trim());
         return server;
     }
 
     public async Task StartAgain() =>
-        program = await RunningProgram.Start(
+        program = await RunningProgram.StartInside(
+            Network,
             "Tillkeeper.Server",
             "terminals' door listening",
             new Dictionary<string, string>(),
@@ -107,7 +123,9 @@ internal sealed class RunningServer : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private SocketsHttpHandler TrustingHandler() =>
+    private SocketsHttpHandler TrustingHandler() => NetworkNamespace.Handler(Network, Trusting());
+
+    private SocketsHttpHandler Trusting() =>
         new()
         {
             MaxConnectionsPerServer = 64,

@@ -59,6 +59,8 @@ internal static class Samples
         new KeySetChanged("e30.e30.c2ln", 2),
         new ChallengeIssued("LOCK000001", "NONCE", Clock),
         new CodeAttemptCounted("LOCK000001", 2),
+        new ServerLost(Clock, Clock with { Trusted = null }),
+        new ServerReached(Clock),
     ];
 
     public static OperatorAdded OperatorAdded(string id, string name)

@@ -73,6 +73,23 @@ public sealed class AwayTests
     }
 
     [Fact]
+    public async Task What_programs_of_the_machine_send_by_themselves_does_not()
+    {
+        await using var terminal = await TestTerminal.StartWithStaffAsync();
+        await terminal.SignInAsync("anna", "739402");
+
+        terminal.Clock.Advance(TimeSpan.FromMinutes(14));
+        await terminal.PostAsync("parts/printer", """{"part":"printer","status":"ok"}""");
+        terminal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await terminal.RoundAsync();
+
+        Assert.Equal(
+            "away",
+            Assert.Single(await terminal.LocksAsync()).GetProperty("cause").GetString()
+        );
+    }
+
+    [Fact]
     public async Task With_nobody_signed_in_there_is_nothing_to_lock()
     {
         await using var terminal = await TestTerminal.StartAsync();

@@ -23,7 +23,7 @@ internal sealed record Reported(long Seq, string Prev, string Hash, string Type,
 /// A terminals' door over real TLS, small but true to the contract: enrolment, the order stream with resume, numbered and chained
 /// events, signed time. It can be told to lose answers, forget events and hold back.
 /// </summary>
-internal sealed class TestServer : IAsyncDisposable
+internal sealed partial class TestServer : IAsyncDisposable
 {
     public const string Code = "ENROL-ME";
     public const string Terminal = "T0T0T0T0T0";
@@ -63,6 +63,11 @@ internal sealed class TestServer : IAsyncDisposable
         app.Use(
             (context, next) =>
             {
+                if (Rejects is { } code)
+                {
+                    Rejections++;
+                    return ProblemAsync(context, $$"""{"code":"{{code}}"}""", 401);
+                }
                 if (!Offline)
                 {
                     return next(context);
@@ -87,6 +92,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Answers nothing but 503.</summary>
     public bool Offline { get; set; }
+
+    /// <summary>Refuses every certificate with this code.</summary>
+    public string? Rejects { get; set; }
+    public int Rejections { get; private set; }
 
     /// <summary>How many enrolments to carry out without ever answering.</summary>
     public int LoseEnrolments { get; set; }
@@ -333,63 +342,11 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
-    private static Task ProblemAsync(HttpContext context, string json)
+    private static Task ProblemAsync(HttpContext context, string json, int status = 409)
     {
-        context.Response.StatusCode = 409;
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
         return context.Response.WriteAsync(json);
-    }
-
-    private async Task OrdersAsync(HttpContext context)
-    {
-        var after = long.Parse(
-            context.Request.Headers["Last-Event-ID"].ToString(),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        StreamsFrom.Enqueue(after);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted,
-            streams.Token
-        );
-        context.Response.ContentType = "text/event-stream";
-        var (seq, hash) = Acknowledged();
-        await SayAsync(
-            context,
-            $$"""
-            event: hello
-            data: {"terminal":"{{Terminal}}","epoch":1,"acknowledged":{"seq":{{seq}},"hash":"{{hash}}"},"lastOrder":{{orders.Count}}}
-            """
-        );
-        try
-        {
-            while (true)
-            {
-                var signal = Volatile.Read(ref changed).Task;
-                string[] rest;
-                lock (gate)
-                {
-                    rest = [.. orders.Skip((int)after)];
-                }
-                foreach (var jws in rest)
-                {
-                    after++;
-                    await SayAsync(context, $"event: order\nid: {after}\ndata: {jws}");
-                }
-                await signal.WaitAsync(stop.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            context.Abort();
-        }
-    }
-
-    private static async Task SayAsync(HttpContext context, string item)
-    {
-        await context.Response.WriteAsync(
-            item.Replace("\r\n", "\n", StringComparison.Ordinal) + "\n\n"
-        );
-        await context.Response.Body.FlushAsync();
     }
 
     private static string Json(string text) => JsonSerializer.Serialize(text);

@@ -75,18 +75,9 @@ public sealed class MaintenanceWindowTests
             TimeSpan.FromHours(3),
             "Asia/Shanghai"
         );
-        Assert.Equal(
-            At("2026-03-02T18:00:00Z"),
-            window.Next(At("2026-02-25T00:00:00Z"), Shanghai)
-        );
-        Assert.Equal(
-            At("2026-03-02T18:00:00Z"),
-            window.Next(At("2026-03-02T20:00:00Z"), Shanghai)
-        );
-        Assert.Equal(
-            At("2026-03-09T18:00:00Z"),
-            window.Next(At("2026-03-02T21:00:00Z"), Shanghai)
-        );
+        Assert.Equal(At("2026-03-02T18:00:00Z"), window.Next(At("2026-02-25T00:00:00Z"), Shanghai));
+        Assert.Equal(At("2026-03-02T18:00:00Z"), window.Next(At("2026-03-02T20:00:00Z"), Shanghai));
+        Assert.Equal(At("2026-03-09T18:00:00Z"), window.Next(At("2026-03-02T21:00:00Z"), Shanghai));
     }
 
     [Theory]

@@ -6,7 +6,12 @@ namespace Tillkeeper.Core.Tests.Campaigns;
 /// <summary>Groups, thresholds and the quality of estimates.</summary>
 public sealed class RolloutTests
 {
-    private static readonly Artifact Till = new(new string('a', 64), 4 * 1024 * 1024, "till", "2.0");
+    private static readonly Artifact Till = new(
+        new string('a', 64),
+        4 * 1024 * 1024,
+        "till",
+        "2.0"
+    );
     private static readonly string[] Terminals =
     [
         .. Enumerable.Range(0, 1000).Select(i => $"T{i:D9}"),
@@ -17,10 +22,7 @@ public sealed class RolloutTests
     {
         var one = Rollout.Split(Terminals, Rollout.Default, "C1");
         Assert.Equal([10, 100, 890], one.Select(g => g.Length));
-        Assert.Equal(
-            Terminals,
-            one.SelectMany(g => g).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(Terminals, one.SelectMany(g => g).Order(StringComparer.Ordinal));
         Assert.Equal(one[0], Rollout.Split(Terminals, Rollout.Default, "C1")[0]);
         Assert.NotEqual(one[0], Rollout.Split(Terminals, Rollout.Default, "C2")[0]);
     }
@@ -133,11 +135,7 @@ public sealed class RolloutTests
     /// <summary>Two groups over a thousand terminals, the first of a hundred.</summary>
     private static Running Create(double share, double success, double error)
     {
-        ImmutableArray<GroupRule> rules =
-        [
-            new(share, success, error),
-            new(1, success, error),
-        ];
+        ImmutableArray<GroupRule> rules = [new(share, success, error), new(1, success, error)];
         var members = Rollout.Split(Terminals, rules, "C");
         var created = new CampaignCreated("C", "Test", "/", "A", Till, rules, "p-1");
         return new Running(CampaignState.Empty, members).Do(new CreateCampaign(created, members));
@@ -152,7 +150,10 @@ public sealed class RolloutTests
         {
             var decision = CampaignDecisions.Decide(Campaign, command);
             Assert.Null(decision.Refusal);
-            return this with { Campaign = decision.Events.Aggregate(Campaign, CampaignState.Apply) };
+            return this with
+            {
+                Campaign = decision.Events.Aggregate(Campaign, CampaignState.Apply),
+            };
         }
 
         public Running Move(string terminal, int group, UpdateStep to) =>

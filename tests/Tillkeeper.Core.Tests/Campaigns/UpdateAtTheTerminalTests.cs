@@ -38,14 +38,8 @@ public sealed class UpdateAtTheTerminalTests
         Assert.Single(till.State.ActiveLocks);
         var events = Step(UpdateHappening.Succeeded);
         Assert.Empty(till.State.ActiveLocks);
-        Assert.Equal(
-            TimeSpan.FromMinutes(3),
-            events.OfType<UpdateStepped>().Single().Took
-        );
-        Assert.Equal(
-            WayOut.MaintenanceDone,
-            events.OfType<LockEnded>().Single().WayOut
-        );
+        Assert.Equal(TimeSpan.FromMinutes(3), events.OfType<UpdateStepped>().Single().Took);
+        Assert.Equal(WayOut.MaintenanceDone, events.OfType<LockEnded>().Single().WayOut);
         Assert.Equal(new InstalledSoftware("2.0", "2.0-b.1"), till.State.Software);
     }
 
@@ -205,7 +199,9 @@ public sealed class UpdateAtTheTerminalTests
     public void Only_a_policy_lets_a_forced_update_go_over_a_batch_and_only_after_its_time()
     {
         var hindrance = new UpdateHindrance(false, 3, Shanghai, TimeSpan.FromDays(2));
-        foreach (var (day, keeps) in new[] { (4, UpdateGate.Batch), (5, UpdateGate.Batch), (7, null) })
+        foreach (
+            var (day, keeps) in new[] { (4, UpdateGate.Batch), (5, UpdateGate.Batch), (7, null) }
+        )
         {
             var now = new DateTimeOffset(2026, 3, day, 19, 0, 0, TimeSpan.Zero);
             Assert.Equal(
@@ -222,12 +218,7 @@ public sealed class UpdateAtTheTerminalTests
     private static OrderedUpdate Nightly =>
         Update("2.0") with
         {
-            Window = new MaintenanceWindow(
-                [],
-                "02:00",
-                TimeSpan.FromHours(3),
-                "Asia/Shanghai"
-            ),
+            Window = new MaintenanceWindow([], "02:00", TimeSpan.FromHours(3), "Asia/Shanghai"),
             ForcedAt = new DateTimeOffset(2026, 3, 5, 0, 0, 0, TimeSpan.Zero),
         };
 
@@ -244,13 +235,7 @@ public sealed class UpdateAtTheTerminalTests
 
     private IReadOnlyList<IDeviceEvent> Order(OrderedUpdate update) =>
         till.Do(
-            new ApplyOrder(
-                till.Next(OrderKind.Update) with
-                {
-                    Update = update,
-                },
-                CannotUpdate: null
-            )
+            new ApplyOrder(till.Next(OrderKind.Update) with { Update = update }, CannotUpdate: null)
         );
 
     private string? Refused(string version, params string[] people) =>

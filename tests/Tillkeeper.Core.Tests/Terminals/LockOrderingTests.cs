@@ -125,30 +125,6 @@ public sealed class LockOrderingTests
     }
 
     [Fact]
-    public void A_tampered_terminal_is_freed_by_two_people_and_a_new_enrolment_only()
-    {
-        line.Lock(Id, Cause.Tamper);
-        line.Sync();
-        Assert.Equal("second_person_required", line.Release(Id, "anna", WayOut.Repair));
-        Assert.Null(line.Release(Id, "boris", WayOut.Repair));
-        line.Sync();
-        Assert.Empty(line.State.OpenOrders);
-        Assert.Equal(LockStatus.Releasing, line.The(Id).Status);
-        Assert.Single(line.Till.State.Locks);
-        line.Enrol();
-        Assert.Empty(line.State.Locks);
-    }
-
-    [Fact]
-    public void A_tampered_terminal_that_nobody_repaired_is_locked_again_after_enrolling()
-    {
-        line.Lock(Id, Cause.Tamper);
-        line.Enrol();
-        line.Sync();
-        Assert.Equal(Cause.Tamper, line.Till.TheLock().Cause);
-    }
-
-    [Fact]
     public void A_replacement_ends_a_lock_with_the_next_enrolment()
     {
         line.Lock(Id, Cause.Binding);

@@ -33,8 +33,7 @@ public sealed class ArtifactTests(RunningServer server) : IClassFixture<RunningS
     public async Task Names_and_versions_that_cannot_be_a_folder_are_refused(
         string query,
         string field
-    ) =>
-        (await server.Admin.Put($"/api/v1/artifacts?{query}", [1])).Refuses(422, "invalid", field);
+    ) => (await server.Admin.Put($"/api/v1/artifacts?{query}", [1])).Refuses(422, "invalid", field);
 
     [Fact]
     public async Task An_empty_artifact_is_none() =>

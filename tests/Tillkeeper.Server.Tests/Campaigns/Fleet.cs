@@ -73,10 +73,7 @@ internal sealed class Fleet : IDisposable
     /// <summary>What happens by itself, now.</summary>
     public async Task Rounds()
     {
-        var rounds = Server
-            .Services.GetServices<IHostedService>()
-            .OfType<TimerRounds>()
-            .Single();
+        var rounds = Server.Services.GetServices<IHostedService>().OfType<TimerRounds>().Single();
         for (var i = 0; i < 3; i++)
         {
             // A timer is due a millisecond after what set it.

@@ -82,7 +82,6 @@ public sealed class ForeignMaintenanceTests(RunningServer server) : IClassFixtur
                 .EnumerateArray(),
         ];
 
-
     private static async Task<string?> Say(
         Fleet fleet,
         string state,
@@ -99,8 +98,6 @@ public sealed class ForeignMaintenanceTests(RunningServer server) : IClassFixtur
             $"/api/v1/terminals/{fleet.Terminals[0].Id}/maintenance",
             body
         );
-        return answer.Expect(202).Json.TryGetProperty("lockId", out var id)
-            ? id.GetString()
-            : null;
+        return answer.Expect(202).Json.TryGetProperty("lockId", out var id) ? id.GetString() : null;
     }
 }

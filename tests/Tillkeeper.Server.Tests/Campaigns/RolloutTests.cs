@@ -87,11 +87,7 @@ public sealed class RolloutTests(RunningServer server) : IClassFixture<RunningSe
     {
         using var fleet = await Fleet.Enrol(server, 2);
         var artifact = await fleet.Store("1.0");
-        var campaign = await fleet.Start(
-            artifact,
-            Fleet.Group(0.5, 1, 1),
-            Fleet.Group(1, 1, 1)
-        );
+        var campaign = await fleet.Start(artifact, Fleet.Group(0.5, 1, 1), Fleet.Group(1, 1, 1));
         var offered = Assert.Single(await fleet.At(campaign, "offered"));
         await Act(fleet, campaign, "stop", 200);
         await fleet.Rounds();
@@ -149,14 +145,16 @@ public sealed class RolloutTests(RunningServer server) : IClassFixture<RunningSe
         var campaign = proposed.Text("id");
         await fleet.Rounds();
         Assert.Empty(await terminal.Orders());
-        (await fleet.Manager.Post($"/api/v1/campaigns/{campaign}/resume", new { reason = "me" }))
-            .Refuses(409, "second_person_required");
+        (
+            await fleet.Manager.Post($"/api/v1/campaigns/{campaign}/resume", new { reason = "me" })
+        ).Refuses(409, "second_person_required");
         await fleet.Rounds();
         Assert.Empty(await terminal.Orders());
 
         var second = await server.Person("fleet");
-        (await second.Post($"/api/v1/campaigns/{campaign}/resume", new { reason = "agreed" }))
-            .Expect(200);
+        (
+            await second.Post($"/api/v1/campaigns/{campaign}/resume", new { reason = "agreed" })
+        ).Expect(200);
         await fleet.Rounds();
         var update = await Fleet.Ordered(terminal);
         Assert.True(update.MayGoBack);
@@ -207,16 +205,11 @@ public sealed class RolloutTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     private static async Task<string> Open(Fleet fleet) =>
-        (
-            await fleet.Manager.Get(
-                "/api/v1/alerts?kind=update_waits_for_batch&state=open&limit=200"
-            )
-        )
+        (await fleet.Manager.Get("/api/v1/alerts?kind=update_waits_for_batch&state=open&limit=200"))
             .Expect(200)
             .Body;
 
-    private static Task Resume(Fleet fleet, string campaign) =>
-        Act(fleet, campaign, "resume", 200);
+    private static Task Resume(Fleet fleet, string campaign) => Act(fleet, campaign, "resume", 200);
 
     private static async Task Act(Fleet fleet, string campaign, string verb, int status)
     {

@@ -60,9 +60,9 @@ public sealed class CaseObserverTests(RunningServer server) : IClassFixture<Runn
     public async Task A_tampered_terminal_that_says_it_is_free_settles_nothing()
     {
         var shop = await Shop.Open(server);
-        var (id, lockId) = await shop.Case(Cause.Tamper, "repair");
-
-        await shop.Terminal.End(lockId, WayOut.Repair);
+        var lockId = await shop.Terminal.LockAndEnd(Cause.Tamper, WayOut.Repair);
+        var opened = await shop.Merchant.Post("/api/v1/cases", shop.Request(lockId, "repair"));
+        var id = opened.Expect(201).Text("id");
 
         Assert.Equal(("open", "confirmed"), await StateOf(shop, id));
     }

@@ -185,7 +185,7 @@ public sealed class DecisionTests(RunningServer server) : IClassFixture<RunningS
     public async Task A_way_out_that_lies_elsewhere_is_approved_and_waits()
     {
         var shop = await Shop.Open(server);
-        var (id, _) = await shop.Case(Cause.Tamper, "repair");
+        var (id, _) = await shop.Case(Cause.HardwareFault, "repair");
 
         (await shop.Risk.Post(Shop.PathOf(id, "/decision"), Shop.Approve)).Expect(200);
 

@@ -114,9 +114,9 @@ public sealed class OfflineCodeTests(RunningServer server) : IClassFixture<Runni
     public async Task A_case_approved_for_another_way_out_yields_no_code()
     {
         var shop = await Shop.Open(server);
-        var (id, lockId) = await shop.Case(Cause.Tamper, "repair");
+        var (id, lockId) = await shop.Case(Cause.HardwareFault, "repair");
         (await shop.Risk.Post(Shop.PathOf(id, "/decision"), Shop.Approve)).Expect(200);
-        var challenge = shop.Terminal.Challenge(lockId, Cause.Tamper);
+        var challenge = shop.Terminal.Challenge(lockId, Cause.HardwareFault);
 
         var answer = await shop.Risk.Post(Shop.PathOf(id, Code), new { challenge });
 

@@ -62,6 +62,45 @@ public sealed class CrisisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_that_is_set_again_and_goes_wrong_again_is_stopped_again_and_each_crisis_undoes_its_own()
+    {
+        var fleet = await SimFleet.Enrol(server, merchant, 20);
+        var strict = new { document = "network: {mode: on, then: lock}", reason = "strict" };
+        (await server.Admin.PutJson("/api/v1/policies/provider", strict)).Expect(200);
+        var first = await TripAsync(fleet, fleet.Terminals[..5]);
+        var lift = new { reason = "2.0.1 is out" };
+        (await server.Admin.Post("/api/v1/policies/rules/network/lift", lift)).Expect(204);
+        var second = await TripAsync(fleet, fleet.Terminals[5..10]);
+        Assert.NotEqual(first, second);
+        Assert.Equal(10, fleet.Locks().Length);
+        await UndoAsync(first);
+        await UndoneAsync(fleet, first);
+        Assert.Equal(
+            fleet.Terminals[5..10].Select(t => t.Id).Order(StringComparer.Ordinal),
+            fleet.Locks().Select(l => l.Split(' ')[0])
+        );
+    }
+
+    /// <summary>These terminals lock, one after the other; returns the crisis that this makes.</summary>
+    private async Task<string> TripAsync(SimFleet fleet, SimTerminal[] bad)
+    {
+        await fleet.PoliciesAreOut();
+        await fleet.SyncAll();
+        // The times that crises are told apart by have a millisecond's precision.
+        await Task.Delay(5);
+        foreach (var terminal in bad)
+        {
+            Assert.Equal(FindingEffect.Lock, terminal.Find(RuleName.Network));
+            await terminal.Sync();
+        }
+        await fleet.Tick();
+        await fleet.PoliciesAreOut();
+        await fleet.SyncAll();
+        var items = (await ann.Get("/api/v1/crises")).Expect(200).Json.GetProperty("items");
+        return $"/api/v1/crises/{items[0].GetProperty("id").GetString()}";
+    }
+
+    [Fact]
     public async Task One_opened_by_hand_is_stopped_and_undone_by_two_people_each_and_not_undone_before_it_is_stopped()
     {
         var fleet = await LockedAsync(RuleName.Network, 3);

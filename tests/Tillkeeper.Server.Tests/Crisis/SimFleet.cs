@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Tests.Running;
@@ -54,6 +55,16 @@ internal sealed class SimFleet
         var hosted = server.Services.GetServices<IHostedService>().ToArray();
         await hosted.OfType<BreakerWatch>().Single().Round();
         await hosted.OfType<TimerRounds>().Single().Round();
+    }
+
+    /// <summary>Until every change of a policy has become orders.</summary>
+    public async Task PoliciesAreOut()
+    {
+        var rollout = server
+            .Services.GetServices<IHostedService>()
+            .OfType<PolicyRollout>()
+            .Single();
+        while (await rollout.Step()) { }
     }
 
     /// <summary>Every terminal takes its orders and reports, all at once.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Server.Tests.Isolation;
 
 namespace Tillkeeper.Server.Tests.Environments;
@@ -46,14 +46,21 @@ public sealed class EnvironmentTests
 
         var raised = Assert.Single(await stand.Locks());
         Assert.Equal("network_anomaly", raised.GetProperty("cause").GetString());
-        Assert.DoesNotContain("sign_in", raised.GetProperty("scope").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "sign_in",
+            raised.GetProperty("scope").GetRawText(),
+            StringComparison.Ordinal
+        );
         await stand.Terminal.ApplyAll();
 
         await stand.Stay(Stand.Shop);
 
         var release = (await stand.Terminal.Orders())[^1];
         Assert.Equal((OrderKind.Release, WayOut.NetworkCheck), (release.Kind, release.WayOut));
-        Assert.Equal("releasing", Assert.Single(await stand.Locks()).GetProperty("status").GetString());
+        Assert.Equal(
+            "releasing",
+            Assert.Single(await stand.Locks()).GetProperty("status").GetString()
+        );
     }
 
     [Fact]
@@ -70,8 +77,12 @@ public sealed class EnvironmentTests
         }
 
         Assert.Equal(before, LogHeads.Of(stand.Server));
-        var file = await File.ReadAllBytesAsync(System.IO.Path.Combine(stand.Server.Data, "tillkeeper.db"));
-        var log = await File.ReadAllBytesAsync(System.IO.Path.Combine(stand.Server.Data, "tillkeeper.db-wal"));
+        var file = await File.ReadAllBytesAsync(
+            System.IO.Path.Combine(stand.Server.Data, "tillkeeper.db")
+        );
+        var log = await File.ReadAllBytesAsync(
+            System.IO.Path.Combine(stand.Server.Data, "tillkeeper.db-wal")
+        );
         foreach (var secret in new[] { "9a:00:00:00:00:07"u8.ToArray(), "Li's iPhone"u8.ToArray() })
         {
             Assert.Equal(-1, file.AsSpan().IndexOf(secret));
@@ -125,7 +136,10 @@ public sealed class EnvironmentTests
 
         Assert.Equal(
             "shadow",
-            Assert.Single(await stand.Events("terminal.rule_found.v1")).GetProperty("effect").GetString()
+            Assert
+                .Single(await stand.Events("terminal.rule_found.v1"))
+                .GetProperty("effect")
+                .GetString()
         );
         Assert.Empty(await stand.Locks());
     }
@@ -149,12 +163,26 @@ public sealed class EnvironmentTests
 
         var health = (await stand.Show()).GetProperty("health");
         Assert.Equal(12, health.GetProperty("network").GetProperty("lossPercent").GetInt32());
-        Assert.Equal("Corner Shop", health.GetProperty("environment").GetProperty("ssid").GetString());
+        Assert.Equal(
+            "Corner Shop",
+            health.GetProperty("environment").GetProperty("ssid").GetString()
+        );
         Assert.Equal("127.0.0.1", health.GetProperty("source").GetString());
 
         await stand.Beat(new { link = "carrier pigeon", ssid = new string('x', 5000) }, "fast");
         Assert.False((await stand.Show()).GetProperty("health").TryGetProperty("network", out _));
-        await stand.Beat(new { position = new { lat = 400, lon = 0, accuracyM = -1, at = stand.Time.Now } });
+        await stand.Beat(
+            new
+            {
+                position = new
+                {
+                    lat = 400,
+                    lon = 0,
+                    accuracyM = -1,
+                    at = stand.Time.Now,
+                },
+            }
+        );
         var shown = (await stand.Show()).GetProperty("health").GetProperty("environment");
         Assert.Equal(JsonValueKind.Object, shown.ValueKind);
         Assert.False(shown.TryGetProperty("position", out _));

@@ -7,7 +7,12 @@ public sealed class PlaceTests
 {
     private static readonly object Shanghai = new
     {
-        location = new { lat = 31.2304, lon = 121.4737, radiusM = 200 },
+        location = new
+        {
+            lat = 31.2304,
+            lon = 121.4737,
+            radiusM = 200,
+        },
     };
 
     [Fact]
@@ -25,7 +30,10 @@ public sealed class PlaceTests
 
         var raised = Assert.Single(await stand.Locks());
         Assert.Equal("location_anomaly", raised.GetProperty("cause").GetString());
-        Assert.Contains("2224 m", raised.GetProperty("message").GetString() + (await stand.Show()).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(
+            "2224",
+            raised.GetProperty("evidence").GetProperty("facts").GetProperty("metres").GetString()
+        );
 
         // Back at its place: the finding is over, the lock waits for people.
         await stand.Beat(stand.At(31.2304, 121.4737));
@@ -62,7 +70,10 @@ public sealed class PlaceTests
 
         var found = Assert.Single(await stand.Events("terminal.rule_found.v1"));
         Assert.Equal("impossible_travel", found.GetProperty("rule").GetString());
-        Assert.Equal("5", found.GetProperty("evidence").GetProperty("facts").GetProperty("minutes").GetString());
+        Assert.Equal(
+            "5",
+            found.GetProperty("evidence").GetProperty("facts").GetProperty("minutes").GetString()
+        );
     }
 
     [Fact]
@@ -74,7 +85,12 @@ public sealed class PlaceTests
         {
             from = stand.Time.Now,
             until = stand.Time.Now.AddDays(3),
-            location = new { lat = 31.2504, lon = 121.4737, radiusM = 150 },
+            location = new
+            {
+                lat = 31.2504,
+                lon = 121.4737,
+                radiusM = 150,
+            },
             address = "88 Renmin Road, Shanghai",
             reason = "the lease ends",
         };
@@ -87,7 +103,10 @@ public sealed class PlaceTests
         var shown = await stand.Show();
         Assert.Equal(31.2504, shown.GetProperty("location").GetProperty("lat").GetDouble());
         Assert.False(shown.TryGetProperty("move", out _));
-        Assert.Single(await stand.Events("terminal.changed.v1"), e => e.GetRawText().Contains("31.2504", StringComparison.Ordinal));
+        Assert.Single(
+            await stand.Events("terminal.changed.v1"),
+            e => e.GetRawText().Contains("31.2504", StringComparison.Ordinal)
+        );
 
         // The old place is now the strange one.
         await stand.Beat(stand.At(31.2304, 121.4737));
@@ -104,7 +123,12 @@ public sealed class PlaceTests
             {
                 from = stand.Time.Now,
                 until = stand.Time.Now.AddDays(3),
-                location = new { lat = 31.2504, lon = 121.4737, radiusM = 150 },
+                location = new
+                {
+                    lat = 31.2504,
+                    lon = 121.4737,
+                    radiusM = 150,
+                },
                 address = "88 Renmin Road",
                 reason = "moving",
             }
@@ -128,13 +152,23 @@ public sealed class PlaceTests
             reason = "moving",
         };
         (await stand.Server.Admin.Post($"{stand.Path}/moves", move)).Expect(201);
-        Assert.Equal(JsonValueOf(move.networks), (await stand.Show()).GetProperty("move").GetProperty("networks").GetRawText());
+        Assert.Equal(
+            JsonValueOf(move.networks),
+            (await stand.Show()).GetProperty("move").GetProperty("networks").GetRawText()
+        );
 
         await stand.Beat(Stand.Router("10.77.0.1", "02:77:00:00:00:01", "New Shop"));
 
         Assert.Empty(await stand.Locks());
-        Assert.Equal(JsonValueOf(move.networks), (await stand.Show()).GetProperty("networks").GetRawText());
-        Assert.DoesNotContain("Renmin", await stand.Server.Admin.Client.GetStringAsync($"{stand.Path}/events"), StringComparison.Ordinal);
+        Assert.Equal(
+            JsonValueOf(move.networks),
+            (await stand.Show()).GetProperty("networks").GetRawText()
+        );
+        Assert.DoesNotContain(
+            "Renmin",
+            await stand.Server.Admin.Client.GetStringAsync($"{stand.Path}/events"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -146,12 +180,69 @@ public sealed class PlaceTests
         var networks = new[] { "10.0.0.0/8" };
         const string Where = "88 Renmin Road";
 
-        (await admin.Post($"{stand.Path}/moves", new { from, until, networks, reason = "x" })).Refuses(422, "invalid", "address");
-        (await admin.Post($"{stand.Path}/moves", new { from, until, networks, address = Where })).Refuses(422, "invalid", "reason");
-        (await admin.Post($"{stand.Path}/moves", new { from, until, address = Where, reason = "x" })).Refuses(422, "invalid", "location");
-        (await admin.Post($"{stand.Path}/moves", new { from = until, until = from, networks, address = Where, reason = "x" })).Refuses(422, "invalid", "until");
+        (
+            await admin.Post(
+                $"{stand.Path}/moves",
+                new
+                {
+                    from,
+                    until,
+                    networks,
+                    reason = "x",
+                }
+            )
+        ).Refuses(422, "invalid", "address");
+        (
+            await admin.Post(
+                $"{stand.Path}/moves",
+                new
+                {
+                    from,
+                    until,
+                    networks,
+                    address = Where,
+                }
+            )
+        ).Refuses(422, "invalid", "reason");
+        (
+            await admin.Post(
+                $"{stand.Path}/moves",
+                new
+                {
+                    from,
+                    until,
+                    address = Where,
+                    reason = "x",
+                }
+            )
+        ).Refuses(422, "invalid", "location");
+        (
+            await admin.Post(
+                $"{stand.Path}/moves",
+                new
+                {
+                    from = until,
+                    until = from,
+                    networks,
+                    address = Where,
+                    reason = "x",
+                }
+            )
+        ).Refuses(422, "invalid", "until");
         (await admin.Delete($"{stand.Path}/moves")).Expect(404);
-        (await admin.Post($"{stand.Path}/moves", new { from, until, networks, address = Where, reason = "x" })).Expect(201);
+        (
+            await admin.Post(
+                $"{stand.Path}/moves",
+                new
+                {
+                    from,
+                    until,
+                    networks,
+                    address = Where,
+                    reason = "x",
+                }
+            )
+        ).Expect(201);
         (await admin.Delete($"{stand.Path}/moves")).Expect(204);
         Assert.False((await stand.Show()).TryGetProperty("move", out _));
     }

@@ -15,7 +15,11 @@ public sealed class QuestionTests
         var question = Assert.Single(await stand.Questions());
         Assert.Equal("environment", question.GetProperty("rule").GetString());
         Assert.Equal("open", question.GetProperty("status").GetString());
-        Assert.Contains("shares its connection", question.GetProperty("saw").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "shares its connection",
+            question.GetProperty("saw").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await stand.Locks());
     }
 
@@ -32,7 +36,10 @@ public sealed class QuestionTests
         await stand.Stay(Stand.Phone);
 
         Assert.Empty(await stand.Locks());
-        Assert.Equal("ours", Assert.Single(await stand.Questions()).GetProperty("status").GetString());
+        Assert.Equal(
+            "ours",
+            Assert.Single(await stand.Questions()).GetProperty("status").GetString()
+        );
         Assert.Empty(await stand.Events("terminal.rule_cleared.v1"));
         (await stand.Reply(keeper, "ours")).Refuses(409, "already_answered");
 
@@ -58,7 +65,10 @@ public sealed class QuestionTests
 
         await stand.Stay(Stand.Router("192.168.43.1", "9a:00:00:00:00:08", "Somebody"));
 
-        Assert.Equal("open", Assert.Single(await stand.Questions()).GetProperty("status").GetString());
+        Assert.Equal(
+            "open",
+            Assert.Single(await stand.Questions()).GetProperty("status").GetString()
+        );
     }
 
     [Fact]
@@ -70,7 +80,10 @@ public sealed class QuestionTests
 
         (await stand.Reply(keeper, "not_ours")).Expect(200);
 
-        Assert.Equal("network_anomaly", Assert.Single(await stand.Locks()).GetProperty("cause").GetString());
+        Assert.Equal(
+            "network_anomaly",
+            Assert.Single(await stand.Locks()).GetProperty("cause").GetString()
+        );
         (await stand.Reply(keeper, "ours")).Refuses(409, "already_locked");
     }
 
@@ -87,7 +100,10 @@ public sealed class QuestionTests
         await stand.RunTimers();
 
         Assert.Single(await stand.Locks());
-        Assert.Equal("unanswered", Assert.Single(await stand.Questions()).GetProperty("status").GetString());
+        Assert.Equal(
+            "unanswered",
+            Assert.Single(await stand.Questions()).GetProperty("status").GetString()
+        );
 
         await using var milder = await Stand.Settled(Asks);
         await milder.Stay(Stand.Phone);

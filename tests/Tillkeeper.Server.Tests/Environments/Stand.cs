@@ -25,7 +25,10 @@ internal sealed class Stand : IAsyncDisposable
 
     public static async Task<Stand> Open(string policy = "", object? profile = null)
     {
-        var time = new FakeTime(DateTimeOffset.UtcNow);
+        var time = new FakeTime(
+            // Whole seconds: what is written has no more than milliseconds.
+            DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds())
+        );
         var server = await RunningServer.StartAsync(time);
         var merchant = await Running.Shop.NewMerchant(server, null);
         var stand = new Stand(server, time, await DoorTerminal.Enrol(server, merchant), merchant);

@@ -251,8 +251,11 @@ internal static class Recipes
         ),
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
+        .. EnvironmentRecipes.All,
+        .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];
 

@@ -12,4 +12,13 @@ internal static class Bodies
             identity = new { kind = "credit_code", number = "9144030071526726XG" },
             contact = new { name = "Wang Fang", phone = "010-66551234" },
         };
+
+    /// <summary>What somebody says who vouches for the repair of a tampered terminal, now.</summary>
+    public static object Repair =>
+        new
+        {
+            inspection = "Opened at the depot; the mesh was replaced.",
+            keysLoadedAt = DateTimeOffset.UtcNow,
+            reason = "It fell off the counter.",
+        };
 }

@@ -16,6 +16,9 @@ public sealed class RunningServer : IAsyncLifetime
     private DataFolder? data;
     private WebApplication? app;
     private X509Certificate2? ca;
+    private readonly SemaphoreSlim lockers = new(1, 1);
+    private TestPerson? locker;
+    private int locksLeft;
 
     /// <summary>The server's clock, and the one its clients check its certificate by; the machine's unless the test sets another.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -114,6 +117,25 @@ public sealed class RunningServer : IAsyncLifetime
             client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         }
         return client;
+    }
+
+    /// <summary>Somebody who may still lock: one person alone does not get far in an hour, and many tests share a server.</summary>
+    internal async Task<TestPerson> Locker()
+    {
+        await lockers.WaitAsync();
+        try
+        {
+            if (locksLeft == 0)
+            {
+                (locker, locksLeft) = (await Person("risk"), 15);
+            }
+            locksLeft--;
+            return locker!;
+        }
+        finally
+        {
+            lockers.Release();
+        }
     }
 
     /// <summary>A new person with a key of this role, at the root or at an org or merchant.</summary>

@@ -66,6 +66,14 @@ internal sealed class TestTerminal
         return id;
     }
 
+    /// <summary>Both in one breath: the server cannot have said anything to it in between.</summary>
+    public async Task<string> LockAndEnd(Cause cause, WayOut by)
+    {
+        var id = NewId();
+        await Report(new LockBegun(Raised(id, cause), Clock), new LockEnded(id, by, Clock));
+        return id;
+    }
+
     public Task End(string lockId, WayOut by) => Report(new LockEnded(lockId, by, Clock));
 
     public async Task Report(params IDeviceEvent[] events)

@@ -16,8 +16,24 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             b,
             await Shop.Open(server, a, "Apple shop"),
             await Shop.Open(server, a, "Apricot shop"),
-            await Shop.Open(server, b, "Banana shop")
+            await Tamper(server, await Shop.Open(server, b, "Banana shop"))
         );
+    }
+
+    /// <summary>A further terminal of the shop: tampered with, and one of two people has vouched for its repair.</summary>
+    private static async Task<Shop> Tamper(RunningServer server, Shop shop)
+    {
+        using var terminal = await DoorTerminal.Register(server, shop.Merchant);
+        var at = $"/api/v1/terminals/{terminal.Id}";
+        (
+            await server.Admin.Post($"{at}/locks", new { cause = "tamper", reason = "found open" })
+        ).Expect(202);
+        var first = await server.Person("risk");
+        (await first.Post($"{at}/tamper-repair", Bodies.Repair)).Refuses(
+            409,
+            "second_person_required"
+        );
+        return shop with { Tampered = terminal.Id };
     }
 
     public static async Task<string> NewOrg(
@@ -58,9 +74,12 @@ internal sealed record Shop(
     TestPerson Keeper,
     string Case,
     string Document,
+    string Awaiting,
+    string Scheduled,
     string Webhook,
     string Artifact,
-    string Campaign
+    string Campaign,
+    string? Tampered = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -79,9 +98,12 @@ internal sealed record Shop(
             Keeper.Id,
             Case,
             Document,
+            Awaiting,
+            Scheduled,
             Webhook,
             Artifact,
             Campaign,
+            .. Tampered is null ? (string[])[] : [Tampered],
         ];
 
     public static async Task<string> NewMerchant(
@@ -116,11 +138,12 @@ internal sealed record Shop(
             },
         };
         (await admin.PutJson($"/api/v1/terminals/by-serial/{serial}", binding)).Expect(200);
-        var remote = await admin.Post(
+        var locker = await server.Person("risk");
+        var remote = await locker.Post(
             $"/api/v1/terminals/{terminal.Id}/locks",
             new { cause = "remote", reason = "test" }
         );
-        var batch = await admin.Post(
+        var batch = await locker.Post(
             "/api/v1/locks",
             new
             {
@@ -129,6 +152,13 @@ internal sealed record Shop(
                 reason = "test",
             }
         );
+        // The first of two people wants the batch undone.
+        (
+            await admin.Post(
+                $"/api/v1/locks/batches/{batch.Expect(202).Text("batchId")}/release",
+                new { reason = "test" }
+            )
+        ).Refuses(409, "second_person_required");
         var passwordLock = TestTerminal.NewId();
         await terminal.ApplyAll();
         await terminal.Report(Raise(passwordLock, Cause.WrongPassword, "operator-1"));
@@ -180,11 +210,32 @@ internal sealed record Shop(
             keeper,
             caseId,
             document,
+            await WaitingLock(locker, terminal.Id, secondPerson: true),
+            await WaitingLock(locker, terminal.Id, at: server.Clock.GetUtcNow().AddDays(1)),
             webhook.Expect(201).Text("id"),
             artifact,
             campaign
         );
     }
+
+    /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
+    private static async Task<string> WaitingLock(
+        TestPerson by,
+        string terminal,
+        DateTimeOffset? at = null,
+        bool secondPerson = false
+    ) => (
+            await by.Post(
+                $"/api/v1/terminals/{terminal}/locks",
+                new
+                {
+                    cause = "remote",
+                    reason = "test",
+                    at,
+                    secondPerson,
+                }
+            )
+        ).Expect(202).Text("batchId");
 
     public static object CaseBody(
         string terminalId,

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -26,6 +27,7 @@ public sealed class RebuildTests
         "enrolment_codes",
         "orders",
         "batch_locks",
+        "lock_batches",
         "cases",
         "case_documents",
         "artifacts",
@@ -110,6 +112,28 @@ public sealed class RebuildTests
         ).Expect(409);
 
         await PolicyDayAsync(server, tree);
+
+        // A terminal is seen at its router, asked about, and is to move.
+        var seen = new
+        {
+            nonce = "n",
+            environment = new
+            {
+                gateway = new { address = "192.168.1.1", mac = "02:1b:aa:00:00:01" },
+            },
+        };
+        using (await a1.Terminal.Http.PostAsJsonAsync("/terminal/v1/heartbeat", seen)) { }
+        var questions = $"/api/v1/terminals/{a1.Terminal.Id}/questions";
+        (await admin.Post($"{questions}/environment/answer", new { answer = "ours" })).Expect(200);
+        var move = new
+        {
+            from = DateTimeOffset.UtcNow,
+            until = DateTimeOffset.UtcNow.AddDays(1),
+            networks = new[] { "203.0.113.0/24" },
+            address = "88 Renmin Road",
+            reason = "moving",
+        };
+        (await admin.Post($"/api/v1/terminals/{a1.Terminal.Id}/moves", move)).Expect(201);
 
         // A terminal changes hands, and its acquirer's number goes on to another one.
         var moved = new { merchantId = b1.Merchant, model = "T7" };

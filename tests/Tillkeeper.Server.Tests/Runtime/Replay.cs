@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -56,6 +58,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
             "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
             "alert" => AlertStreams.Kind.WriteState(states[stream]),
+            "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
+            "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
+            "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
             "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
             "presence" => PresenceStreams.Kind.WriteState(states[stream]),
             "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
@@ -94,8 +99,17 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
             case "policy":
                 Apply(views, PolicyStreams.Kind, id, row);
                 break;
+            case "whereabouts":
+                Apply(views, WhereaboutsStreams.Kind, id, row);
+                break;
             case "alert":
                 Apply(views, AlertStreams.Kind, id, row);
+                break;
+            case "lock_batch":
+                Apply(views, LockBatchStreams.Kind, id, row);
+                break;
+            case "lock_quota":
+                Apply(views, LockQuota.Kind, id, row);
                 break;
             case "webhook":
                 Apply(views, WebhookStreams.Kind, id, row);

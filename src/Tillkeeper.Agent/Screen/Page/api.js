@@ -59,6 +59,15 @@ export function status() {
   return call("GET", `/status?lang=${language}`, undefined, 3000);
 }
 
+/** Changes nothing that is shown, so the answer to a question asked meanwhile still holds. */
+export async function touch() {
+  try {
+    await fetch("/local/v1/touch", { method: "POST", cache: "no-store" });
+  } catch (unreachable) {
+    // The next touch says it again.
+  }
+}
+
 function read(text) {
   try {
     return JSON.parse(text) ?? {};

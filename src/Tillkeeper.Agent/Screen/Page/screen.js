@@ -1,6 +1,6 @@
 /** The lock screen: asks the agent once a second how things stand and shows it. */
 
-import { acts, call, session, status as askStatus } from "./api.js";
+import { acts, call, session, status as askStatus, touch } from "./api.js";
 import { connectForms } from "./forms.js";
 import { followHelp, openHelp } from "./help.js";
 import { addKeypads } from "./keypad.js";
@@ -13,7 +13,10 @@ import { showWarnings } from "./warnings.js";
 
 const by = (id) => document.getElementById(id);
 const every = 1000;
+/** Somebody who goes on touching says so this often, not with each touch. */
+const touchEvery = 5000;
 let answered = null;
+let touched = -touchEvery;
 
 const actions = {
   away: () => act("/away"),
@@ -120,6 +123,15 @@ async function poll() {
   }
 }
 
+/** A person is here: the till must not lock itself as if nobody were. */
+function onTouch() {
+  const now = performance.now();
+  if (session.token !== null && now - touched >= touchEvery) {
+    touched = now;
+    touch();
+  }
+}
+
 function onClick(event) {
   const button = event.target.closest("button");
   if (button?.dataset.go) {
@@ -142,6 +154,9 @@ async function start() {
   setState("starting");
   by("language").href = `/?lang=${language === "zh" ? "en" : "zh"}`;
   document.addEventListener("click", onClick);
+  for (const sign of ["pointerdown", "keydown", "wheel"]) {
+    document.addEventListener(sign, onTouch, { passive: true });
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && current !== "setup") {
       show("home");

@@ -14,7 +14,9 @@ internal sealed class ContactWatch(Till till, LinkState link)
         using var timer = new PeriodicTimer(Between);
         do
         {
-            await till.AskAsync(new CheckContact(link.LastContact, NewId.Lock()));
+            await LookAsync();
         } while (await timer.WaitForNextTickAsync(stop));
     }
+
+    internal Task LookAsync() => till.AskAsync(new CheckContact(link.LastContact, NewId.Lock()));
 }

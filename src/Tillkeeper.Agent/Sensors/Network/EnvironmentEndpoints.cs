@@ -32,7 +32,7 @@ internal sealed record VendorReport(
 internal static class EnvironmentEndpoints
 {
     public static void MapEnvironment(this IEndpointRouteBuilder local) =>
-        local.MapPost("/environment", TakeAsync).WithMetadata(Unattended.Mark);
+        local.MapPost("/environment", TakeAsync);
 
     public static void AddNetworkSensors(this IServiceCollection services)
     {
@@ -76,7 +76,12 @@ internal static class EnvironmentEndpoints
             Iccid: told.Iccid,
             CellId: told.CellId,
             Position: told.Position is { } p
-                ? new Position(p.Lat!.Value, p.Lon!.Value, p.AccuracyM!.Value, p.At ?? clock.Now.Shown)
+                ? new Position(
+                    p.Lat!.Value,
+                    p.Lon!.Value,
+                    p.AccuracyM!.Value,
+                    p.At ?? clock.Now.Shown
+                )
                 : null
         );
         if (surroundings.Take(report.Tidy()))

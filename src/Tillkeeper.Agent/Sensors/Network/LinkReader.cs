@@ -8,7 +8,11 @@ namespace Tillkeeper.Agent.Sensors.Network;
 
 /// <summary>By what the terminal is connected now.</summary>
 /// <param name="GatewayAnswers">Null when there is no next hop that could be asked, or nothing was sent to it lately.</param>
-internal sealed record LinkNow(LinkKind Kind, GatewayReport? Gateway = null, bool? GatewayAnswers = null)
+internal sealed record LinkNow(
+    LinkKind Kind,
+    GatewayReport? Gateway = null,
+    bool? GatewayAnswers = null
+)
 {
     public static LinkNow None { get; } = new(LinkKind.None);
 }
@@ -46,8 +50,12 @@ internal sealed class LinkReader(AgentOptions options)
                 && r[7] == "00000000"
                 && (Hex(r[3]) & RouteIsUp) != 0
             )
-            .OrderBy(r => int.TryParse(r[6], CultureInfo.InvariantCulture, out var m) ? m : int.MaxValue)
-            .Select((string, IPAddress?)? (r) => (r[0], r[2] == "00000000" ? null : AddressOf(r[2])))
+            .OrderBy(r =>
+                int.TryParse(r[6], CultureInfo.InvariantCulture, out var m) ? m : int.MaxValue
+            )
+            .Select(
+                (string, IPAddress?)? (r) => (r[0], r[2] == "00000000" ? null : AddressOf(r[2]))
+            )
             .FirstOrDefault();
 
     /// <summary>Only IPv6: the interface is known, its next hop is not looked at.</summary>
@@ -65,13 +73,15 @@ internal sealed class LinkReader(AgentOptions options)
         {
             return (null, null);
         }
-        var answers = (Hex(row[2].Replace("0x", "", StringComparison.Ordinal)) & NeighbourIsComplete) != 0;
+        var answers =
+            (Hex(row[2].Replace("0x", "", StringComparison.Ordinal)) & NeighbourIsComplete) != 0;
         return (answers, answers ? row[3].ToLowerInvariant() : null);
     }
 
     /// <summary>A modem says <c>unknown</c> while it works.</summary>
     private bool IsUp(string device) =>
-        Text($"sys/class/net/{device}/operstate") is not ("down" or "lowerlayerdown" or "notpresent");
+        Text($"sys/class/net/{device}/operstate")
+            is not ("down" or "lowerlayerdown" or "notpresent");
 
     private LinkKind KindOf(string device)
     {
@@ -102,9 +112,7 @@ internal sealed class LinkReader(AgentOptions options)
     private IEnumerable<string[]> Rows(string path) =>
         (Text(path) ?? "")
             .Split('\n')
-            .Select(line =>
-                line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            );
+            .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private string? Text(string path)
     {

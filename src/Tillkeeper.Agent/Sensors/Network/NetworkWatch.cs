@@ -19,6 +19,7 @@ internal sealed class NetworkWatch(
     DeviceClock clock,
     LinkReader links,
     LinkState link,
+    ServerClient server,
     Surroundings surroundings,
     BeatNow beat
 )
@@ -52,17 +53,24 @@ internal sealed class NetworkWatch(
         var rule = till.State.Policy.Network;
         var at = clock.Ms;
         var before = record.Problem;
-        var server = ReachServerAsync(rule, stop);
+        var door = ReachServerAsync(rule, stop);
         var payment = ReachPaymentAsync(rule, stop);
-        await Task.WhenAll((Task)server, payment);
+        await Task.WhenAll((Task)door, payment);
         // Read last: having just sent something, the kernel knows whether the next hop answers.
         var now = links.Read();
         record = record.Add(
-            new NetworkSample(at, now.Kind, await server, await payment, now.GatewayAnswers),
+            new NetworkSample(at, now.Kind, await door, await payment, now.GatewayAnswers),
             rule
         );
         await TellAsync(rule);
-        if (surroundings.See(now) || record.Problem != before)
+        var isFirst = record.Samples.Count == 1;
+        var isElsewhere = surroundings.See(now);
+        if (isElsewhere && !isFirst)
+        {
+            server.Reconnect();
+            link.Move();
+        }
+        if (isElsewhere || record.Problem != before)
         {
             beat.Call();
         }

@@ -35,12 +35,7 @@ internal sealed class Surroundings(DeviceClock clock)
             lock (gate)
             {
                 var told = Told() ?? EnvironmentReport.Nothing;
-                return told with
-                {
-                    Link = link.Kind,
-                    Gateway = link.Gateway,
-                    Proxy = proxy,
-                };
+                return told with { Link = link.Kind, Gateway = link.Gateway, Proxy = proxy };
             }
         }
     }

@@ -45,7 +45,10 @@ internal sealed class CreateCommand : ApiCommand
     {
         screen.Facts(answer.Document);
         screen.Line(
-            $"Ordered; pending until the terminal confirms: terminal show {line.GetValue(terminal)}"
+            LockFacts.Next(
+                answer,
+                $"Ordered; pending until the terminal confirms: terminal show {line.GetValue(terminal)}"
+            )
         );
     }
 }

@@ -22,6 +22,11 @@ internal sealed class ManyCommand : ApiCommand
         "All of this model.",
         "MODEL"
     );
+    private readonly Option<string?> version = Declare.Optional(
+        "--version",
+        "All whose program says that it is this version.",
+        "VERSION"
+    );
     private readonly Option<string[]?> terminals = Declare.Several(
         "--terminals",
         "Exactly these terminals."
@@ -38,10 +43,11 @@ internal sealed class ManyCommand : ApiCommand
         Add(merchant);
         Add(org);
         Add(model);
+        Add(version);
         Add(terminals);
         facts.AddTo(this);
         Add(preview);
-        this.AtLeastOneOf(merchant, org, model, terminals);
+        this.AtLeastOneOf(merchant, org, model, version, terminals);
     }
 
     protected override ApiRequest Request(ParseResult line) =>
@@ -56,7 +62,10 @@ internal sealed class ManyCommand : ApiCommand
         screen.Line(
             line.GetValue(preview)
                 ? "Only counted; nothing is locked."
-                : $"Ordered; watch it: lock batch {answer.Document.Text("batchId")}"
+                : LockFacts.Next(
+                    answer,
+                    $"Ordered; watch it: lock batch {answer.Document.Text("batchId")}"
+                )
         );
     }
 
@@ -65,6 +74,7 @@ internal sealed class ManyCommand : ApiCommand
             ("merchantId", line.GetValue(merchant)),
             ("org", line.GetValue(org)),
             ("model", line.GetValue(model)),
+            ("version", line.GetValue(version)),
             ("terminals", Body.List(line.GetValue(terminals)))
         );
 }

@@ -117,7 +117,7 @@ internal static class AnomalyDecisions
     /// <summary>
     /// Unique without anybody's random numbers: no two starts of a machine share their boot id, and no rule finds twice at one moment.
     /// </summary>
-    private static string LockId(DeviceState state, RuleName rule, DeviceTime now)
+    internal static string LockId(DeviceState state, RuleName rule, DeviceTime now)
     {
         var text = Encoding.UTF8.GetBytes(
             $"{state.Terminal}\n{state.Epoch}\n{Words.Of(rule)}\n{now.Boot}\n"

@@ -83,10 +83,7 @@ public static class EnvironmentJudge
             // Whatever the threshold: the address alone is never enough here.
             address = Math.Min(address, Math.Min(WeakAtMost, rule.Score - 1));
         }
-        return new Suspicion(
-            Math.Min(100, rest + address),
-            [.. clues.Select(c => c.Clue)]
-        );
+        return new Suspicion(Math.Min(100, rest + address), [.. clues.Select(c => c.Clue)]);
     }
 
     private static IEnumerable<(Clue Clue, int Weight)> Clues(
@@ -108,7 +105,9 @@ public static class EnvironmentJudge
         bool IsNew(Trait trait) => seen.Of(trait) is { } mark && !known.Knows(mark);
         yield return (
             Clue.PrivateHotspot,
-            seen.LooksLikeHotspot && (seen.Of(Trait.Gateway) is null || IsNew(Trait.Gateway)) ? 40 : 0
+            seen.LooksLikeHotspot && (seen.Of(Trait.Gateway) is null || IsNew(Trait.Gateway))
+                ? 40
+                : 0
         );
         yield return (Clue.Proxy, IsNew(Trait.Proxy) ? 30 : 0);
         yield return (Clue.OutsideNetworks, isRegistered && !isInside ? Outside(seen, known) : 0);

@@ -30,10 +30,9 @@ public sealed record EnvironmentReport(
     public EnvironmentReport Tidy() =>
         this with
         {
-            Gateway =
-                Fit(Gateway?.Address) is { } address
-                    ? new GatewayReport(address, Fit(Gateway!.Mac))
-                    : null,
+            Gateway = Fit(Gateway?.Address) is { } address
+                ? new GatewayReport(address, Fit(Gateway!.Mac))
+                : null,
             Ssid = Fit(Ssid),
             Bssid = Fit(Bssid),
             Iccid = Fit(Iccid),

@@ -29,8 +29,7 @@ public sealed record Position(double Lat, double Lon, double AccuracyM, DateTime
     }
 
     /// <summary>Is it at this place, what it is unsure of on its side?</summary>
-    public bool IsAt(Location place) =>
-        MetresTo(place.Lat, place.Lon) <= place.RadiusM + AccuracyM;
+    public bool IsAt(Location place) => MetresTo(place.Lat, place.Lon) <= place.RadiusM + AccuracyM;
 
     private static double Radians(double degrees) => degrees * Math.PI / 180;
 }
@@ -53,11 +52,11 @@ public static class PositionJudge
     /// <summary>Evidence of a journey that nothing makes in the time; null when it is possible.</summary>
     public static Evidence? Impossible(Position before, Position after, ImpossibleTravelRule rule)
     {
-        var metres =
-            before.MetresTo(after.Lat, after.Lon) - before.AccuracyM - after.AccuracyM;
+        var metres = before.MetresTo(after.Lat, after.Lon) - before.AccuracyM - after.AccuracyM;
         var hours = (after.At - before.At).TotalHours;
         // A position from before the last one says nothing new.
-        return hours >= 0
+        return
+            hours >= 0
             && metres >= ShortestJourneyM
             && metres / 1000 > rule.KilometresPerHour * hours
             ? Facts(("kilometres", metres / 1000), ("minutes", Math.Ceiling(hours * 60)))

@@ -66,10 +66,7 @@ public sealed record NetworkMeasures(
             return Down(samples[^1]);
         }
         var measured = Of(samples);
-        if (
-            measured.LossPercent >= rule.LossPercent
-            && samples.Count(s => s.IsLost) >= LeastLost
-        )
+        if (measured.LossPercent >= rule.LossPercent && samples.Count(s => s.IsLost) >= LeastLost)
         {
             return NetworkProblem.Lossy;
         }

@@ -75,9 +75,7 @@ public sealed record NetworkRecord(
             .Add("flaps", Text(measured.Flaps))
             .Add("minutes", Text((int)Math.Ceiling(rule.Window.TotalMinutes)));
         return new Evidence(
-            Facts: measured.LatencyMs is { } latency
-                ? facts.Add("latencyMs", Text(latency))
-                : facts
+            Facts: measured.LatencyMs is { } latency ? facts.Add("latencyMs", Text(latency)) : facts
         );
     }
 
@@ -88,8 +86,7 @@ public sealed record NetworkRecord(
     private static List<NetworkSample> Within(
         ImmutableList<NetworkSample> samples,
         TimeSpan window
-    ) =>
-        samples.IsEmpty ? [] : [.. samples.Where(s => s.AtMs > samples[^1].AtMs - Ms(window))];
+    ) => samples.IsEmpty ? [] : [.. samples.Where(s => s.AtMs > samples[^1].AtMs - Ms(window))];
 
     /// <summary>Keeps what the windows need, and one from before them: it proves how far back the record goes.</summary>
     private static ImmutableList<NetworkSample> Trim(

@@ -38,7 +38,10 @@ public static class TamperDecisions
         {
             return needed;
         }
-        if (command.KeysLoadedAt > now || standing.Exists(l => command.KeysLoadedAt < l.Since))
+        if (
+            command.KeysLoadedAt > now
+            || standing.Exists(l => l.Since <= now && command.KeysLoadedAt < l.Since)
+        )
         {
             return Refusal.Invalid(
                 "keysLoadedAt",

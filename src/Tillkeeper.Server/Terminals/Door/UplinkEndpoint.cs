@@ -6,6 +6,7 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Terminals.Door;
@@ -34,6 +35,7 @@ internal static class UplinkEndpoint
         TerminalIdentity terminal,
         Appender appender,
         ReportedHashes hashes,
+        MinimumVersion versions,
         Presence presence
     )
     {
@@ -55,7 +57,15 @@ internal static class UplinkEndpoint
         var known = hashes.From(terminal.Id, events.Min(e => e.Seq));
         var (acknowledged, refusal) = await appender.Run(
             terminal.Act,
-            work => Decide(work, terminal, events, known)
+            work =>
+            {
+                var answer = Decide(work, terminal, events, known);
+                if (answer.Refusal is null)
+                {
+                    versions.Observe(work, terminal.Id, events);
+                }
+                return answer;
+            }
         );
         return refusal switch
         {

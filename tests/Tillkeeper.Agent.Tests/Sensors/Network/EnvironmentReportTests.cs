@@ -56,9 +56,15 @@ public sealed class EnvironmentReportTests
     [InlineData("[]", HttpStatusCode.BadRequest)]
     [InlineData("""{"ssid":7}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"ssid":""}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{"position":{"lat":91,"lon":0,"accuracyM":1}}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        """{"position":{"lat":91,"lon":0,"accuracyM":1}}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
     [InlineData("""{"position":{"lat":1,"lon":0}}""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("""{"position":{"lat":1,"lon":0,"accuracyM":-1}}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData(
+        """{"position":{"lat":1,"lon":0,"accuracyM":-1}}""",
+        HttpStatusCode.UnprocessableEntity
+    )]
     public async Task What_cannot_be_is_refused(string body, HttpStatusCode expected)
     {
         await using var terminal = await TestTerminal.StartAsync();

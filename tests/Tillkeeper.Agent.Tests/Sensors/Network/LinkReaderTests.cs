@@ -19,8 +19,15 @@ public sealed class LinkReaderTests : IDisposable
     public void A_cable_with_a_router_that_answers()
     {
         Device("eth0", "up", "1");
-        Write("proc/net/route", RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n");
-        Write("proc/net/arp", ArpHead + "192.168.1.1      0x1         0x2         02:1B:aa:00:00:01     *        eth0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+        );
+        Write(
+            "proc/net/arp",
+            ArpHead
+                + "192.168.1.1      0x1         0x2         02:1B:aa:00:00:01     *        eth0\n"
+        );
 
         Assert.Equal(
             new LinkNow(
@@ -33,13 +40,22 @@ public sealed class LinkReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("192.168.1.1      0x1         0x0         00:00:00:00:00:00     *        eth0\n", false)]
-    [InlineData("192.168.1.1      0x1         0x2         02:1b:aa:00:00:01     *        eth9\n", null)]
+    [InlineData(
+        "192.168.1.1      0x1         0x0         00:00:00:00:00:00     *        eth0\n",
+        false
+    )]
+    [InlineData(
+        "192.168.1.1      0x1         0x2         02:1b:aa:00:00:01     *        eth9\n",
+        null
+    )]
     [InlineData("", null)]
     public void A_router_that_does_not_answer_or_was_not_asked(string arp, bool? answers)
     {
         Device("eth0", "up", "1");
-        Write("proc/net/route", RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+        );
         Write("proc/net/arp", ArpHead + arp);
 
         var read = Read();
@@ -69,10 +85,16 @@ public sealed class LinkReaderTests : IDisposable
         Device("wlp2s0", "up", "1", "DEVTYPE=wlan");
         Device("usb0", "up", "1", "DEVTYPE=wwan");
 
-        Write("proc/net/route", RouteHead + "wlp2s0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "wlp2s0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
+        );
         Assert.Equal(LinkKind.Wifi, Read().Kind);
 
-        Write("proc/net/route", RouteHead + "usb0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "usb0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
+        );
         Assert.Equal(LinkKind.Cellular, Read().Kind);
     }
 
@@ -82,10 +104,16 @@ public sealed class LinkReaderTests : IDisposable
         Assert.Equal(LinkNow.None, Read());
 
         Device("eth0", "down", "1");
-        Write("proc/net/route", RouteHead + "eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
+        );
         Assert.Equal(LinkNow.None, Read());
 
-        Write("proc/net/route", RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n");
+        Write(
+            "proc/net/route",
+            RouteHead + "eth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
+        );
         Assert.Equal(LinkNow.None, Read());
     }
 
@@ -95,7 +123,10 @@ public sealed class LinkReaderTests : IDisposable
         Device("eth0", "up", "1");
         Write("proc/net/route", RouteHead);
         var zero = new string('0', 32);
-        Write("proc/net/ipv6_route", $"{zero} 00 {zero} 00 fe80{new string('0', 27)}1 00000400 00000001 00000000 00000003     eth0\n");
+        Write(
+            "proc/net/ipv6_route",
+            $"{zero} 00 {zero} 00 fe80{new string('0', 27)}1 00000400 00000001 00000000 00000003     eth0\n"
+        );
 
         Assert.Equal(new LinkNow(LinkKind.Ethernet), Read());
     }

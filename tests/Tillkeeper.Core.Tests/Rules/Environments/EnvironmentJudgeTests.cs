@@ -20,9 +20,22 @@ public sealed class EnvironmentJudgeTests
     private const string BehindCarrier = "100.72.3.4";
 
     private static readonly EnvironmentRule Rule = new();
-    private static readonly Baseline Registered = new([], false, [IPNetwork.Parse("203.0.113.0/24")]);
+    private static readonly Baseline Registered = new(
+        [],
+        false,
+        [IPNetwork.Parse("203.0.113.0/24")]
+    );
     private static readonly Baseline Learnt = new(
-        ["gateway:g1", "access_point:b1", "wifi_name:w1", "sim:s1", "network:n1", "cell:c1", "carrier:a1", "country:cn"],
+        [
+            "gateway:g1",
+            "access_point:b1",
+            "wifi_name:w1",
+            "sim:s1",
+            "network:n1",
+            "cell:c1",
+            "carrier:a1",
+            "country:cn",
+        ],
         true,
         []
     );
@@ -30,23 +43,148 @@ public sealed class EnvironmentJudgeTests
     public static TheoryData<string, Sighting, Baseline, Clue[], bool> Scenarios =>
         new()
         {
-            { "nothing is known", At(Elsewhere, "192.168.43.1", "gateway:g9"), new([], false, []), [], false },
+            {
+                "nothing is known",
+                At(Elsewhere, "192.168.43.1", "gateway:g9"),
+                new([], false, []),
+                [],
+                false
+            },
             { "the registered line", At(Shop, "192.168.1.1", "gateway:g9"), Registered, [], false },
-            { "another line", At(Elsewhere, "192.168.1.1", "gateway:g9"), Registered, [OutsideNetworks], true },
-            { "another line, as a phone shares it", At(Elsewhere, "192.168.43.1", "gateway:g9"), Registered, [OutsideNetworks, PrivateHotspot], true },
-            { "a mobile network although a line is registered", Cellular(Elsewhere), Registered, [OutsideNetworks], false },
-            { "carrier NAT although a line is registered", At(BehindCarrier, "192.168.1.1"), Registered, [OutsideNetworks], false },
-            { "the shop as learnt", At(Elsewhere, "192.168.1.1", "gateway:g1", "access_point:b1", "wifi_name:w1", "network:n1"), Learnt, [], false },
-            { "the shop with a new address", At(Elsewhere, "192.168.1.1", "gateway:g1", "network:n7"), Learnt, [UnknownAddress], false },
-            { "a new router under the old Wi-Fi name", At(Elsewhere, "192.168.1.1", "gateway:g9", "access_point:b9", "wifi_name:w1", "network:n1"), Learnt, [UnknownGateway, UnknownAccessPoint], false },
-            { "another Wi-Fi altogether", At(Elsewhere, "192.168.1.1", "gateway:g9", "access_point:b9", "wifi_name:w9", "network:n1"), Learnt, [UnknownGateway, UnknownAccessPoint], true },
-            { "a phone that shares its connection", At(BehindCarrier, "172.20.10.1", "gateway:g9", "access_point:b9", "wifi_name:w9"), Learnt, [PrivateHotspot, UnknownGateway, UnknownAccessPoint], true },
-            { "a hotspot that belongs to the shop", At(BehindCarrier, "192.168.43.1", "gateway:g1"), Learnt, [], false },
+            {
+                "another line",
+                At(Elsewhere, "192.168.1.1", "gateway:g9"),
+                Registered,
+                [OutsideNetworks],
+                true
+            },
+            {
+                "another line, as a phone shares it",
+                At(Elsewhere, "192.168.43.1", "gateway:g9"),
+                Registered,
+                [OutsideNetworks, PrivateHotspot],
+                true
+            },
+            {
+                "a mobile network although a line is registered",
+                Cellular(Elsewhere),
+                Registered,
+                [OutsideNetworks],
+                false
+            },
+            {
+                "carrier NAT although a line is registered",
+                At(BehindCarrier, "192.168.1.1"),
+                Registered,
+                [OutsideNetworks],
+                false
+            },
+            {
+                "the shop as learnt",
+                At(
+                    Elsewhere,
+                    "192.168.1.1",
+                    "gateway:g1",
+                    "access_point:b1",
+                    "wifi_name:w1",
+                    "network:n1"
+                ),
+                Learnt,
+                [],
+                false
+            },
+            {
+                "the shop with a new address",
+                At(Elsewhere, "192.168.1.1", "gateway:g1", "network:n7"),
+                Learnt,
+                [UnknownAddress],
+                false
+            },
+            {
+                "a new router under the old Wi-Fi name",
+                At(
+                    Elsewhere,
+                    "192.168.1.1",
+                    "gateway:g9",
+                    "access_point:b9",
+                    "wifi_name:w1",
+                    "network:n1"
+                ),
+                Learnt,
+                [UnknownGateway, UnknownAccessPoint],
+                false
+            },
+            {
+                "another Wi-Fi altogether",
+                At(
+                    Elsewhere,
+                    "192.168.1.1",
+                    "gateway:g9",
+                    "access_point:b9",
+                    "wifi_name:w9",
+                    "network:n1"
+                ),
+                Learnt,
+                [UnknownGateway, UnknownAccessPoint],
+                true
+            },
+            {
+                "a phone that shares its connection",
+                At(BehindCarrier, "172.20.10.1", "gateway:g9", "access_point:b9", "wifi_name:w9"),
+                Learnt,
+                [PrivateHotspot, UnknownGateway, UnknownAccessPoint],
+                true
+            },
+            {
+                "a hotspot that belongs to the shop",
+                At(BehindCarrier, "192.168.43.1", "gateway:g1"),
+                Learnt,
+                [],
+                false
+            },
             { "another SIM card", Cellular(Elsewhere, "sim:s9"), Learnt, [AnotherSim], true },
-            { "the same SIM card in another cell and address", Cellular(Elsewhere, "sim:s1", "cell:c9", "network:n9"), Learnt, [UnknownAddress, UnknownCell], false },
-            { "a proxy and another provider", At(Elsewhere, "192.168.1.1", "gateway:g1", "proxy:p1", "carrier:a9", "network:n1"), Learnt, [Proxy, OtherCarrier], false },
-            { "another country", At(Elsewhere, "192.168.1.1", "gateway:g1", "country:us", "carrier:a9", "network:n9"), Learnt, [ForeignCountry, UnknownAddress, OtherCarrier], true },
-            { "another country behind carrier NAT", At(BehindCarrier, "192.168.1.1", "gateway:g1", "country:us", "carrier:a9", "network:n9"), Learnt, [ForeignCountry, UnknownAddress, OtherCarrier], false },
+            {
+                "the same SIM card in another cell and address",
+                Cellular(Elsewhere, "sim:s1", "cell:c9", "network:n9"),
+                Learnt,
+                [UnknownAddress, UnknownCell],
+                false
+            },
+            {
+                "a proxy and another provider",
+                At(Elsewhere, "192.168.1.1", "gateway:g1", "proxy:p1", "carrier:a9", "network:n1"),
+                Learnt,
+                [Proxy, OtherCarrier],
+                false
+            },
+            {
+                "another country",
+                At(
+                    Elsewhere,
+                    "192.168.1.1",
+                    "gateway:g1",
+                    "country:us",
+                    "carrier:a9",
+                    "network:n9"
+                ),
+                Learnt,
+                [ForeignCountry, UnknownAddress, OtherCarrier],
+                true
+            },
+            {
+                "another country behind carrier NAT",
+                At(
+                    BehindCarrier,
+                    "192.168.1.1",
+                    "gateway:g1",
+                    "country:us",
+                    "carrier:a9",
+                    "network:n9"
+                ),
+                Learnt,
+                [ForeignCountry, UnknownAddress, OtherCarrier],
+                false
+            },
         };
 
     [Theory]
@@ -83,7 +221,17 @@ public sealed class EnvironmentJudgeTests
             Origin = new AddressOrigin("US", 64500),
         };
 
-        foreach (var known in new[] { Registered, Learnt, Learnt with { Registered = Registered.Registered } })
+        foreach (
+            var known in new[]
+            {
+                Registered,
+                Learnt,
+                Learnt with
+                {
+                    Registered = Registered.Registered,
+                },
+            }
+        )
         {
             Assert.InRange(EnvironmentJudge.Judge(seen, known, rule).Score, 0, threshold - 1);
         }
@@ -150,7 +298,10 @@ public sealed class EnvironmentJudgeTests
             foreach (var problem in Words.All<NetworkProblem>().Split(", "))
             {
                 Assert.NotEqual($"{problem}.", Said(RuleName.Network, "problem", problem, culture));
-                Assert.NotEqual($"{problem}。", Said(RuleName.Network, "problem", problem, culture));
+                Assert.NotEqual(
+                    $"{problem}。",
+                    Said(RuleName.Network, "problem", problem, culture)
+                );
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class OrderStreamTests(RunningServer server) : IClassFixture<Runni
 
     private async Task<string> LockAsync(DoorTerminal terminal) =>
         (
-            await server.Admin.Post(
+            await (await server.Locker()).Post(
                 $"/api/v1/terminals/{terminal.Id}/locks",
                 new { cause = "anomaly", reason = "test" }
             )

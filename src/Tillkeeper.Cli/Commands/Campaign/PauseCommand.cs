@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Tillkeeper.Cli.Api;
+using Tillkeeper.Cli.Output;
+
+namespace Tillkeeper.Cli.Commands.Campaign;
+
+internal sealed class PauseCommand : ApiCommand
+{
+    private readonly Argument<string> id = Declare.Id("ID", "The campaign.");
+    private readonly Option<string> reason = Declare.Required(
+        "--reason",
+        "Why; it goes on the record."
+    );
+
+    public PauseCommand()
+        : base(
+            "pause",
+            "Holds a rollout: nothing more begins. What is being installed is finished."
+        )
+    {
+        Add(id);
+        Add(reason);
+    }
+
+    protected override ApiRequest Request(ParseResult line) =>
+        ApiRequest
+            .Post("campaigns", line.GetRequiredValue(id), "pause")
+            .WithJson(Body.Of(("reason", line.GetRequiredValue(reason))));
+
+    protected override void Show(ParseResult line, Answer answer, Screen screen) =>
+        screen.Line($"Done; watch it: campaign show {line.GetValue(id)}");
+}
