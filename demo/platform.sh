@@ -36,11 +36,12 @@ give_key() {
   write_cli "$1"
 }
 
-# start_terminal NAME TERMINALS-PORT LOCAL-PORT [ENROLMENT-CODE]
+# start_terminal NAME TERMINALS-PORT LOCAL-PORT [ENROLMENT-CODE]; it reads its parts from parts/ when that is there.
 start_terminal() {
-  local address=http://127.0.0.1:$3
+  local address=http://127.0.0.1:$3 parts=$PLACE/parts
+  [[ -d $parts ]] || parts=/
   start "$1" dotnet out/agent/Tillkeeper.Agent.dll --data "$PLACE/$1" --server "https://127.0.0.1:$2" \
-    --ca "$PLACE/server/ca.crt" ${4:+--enrol "$4"} --listen "$address"
+    --ca "$PLACE/server/ca.crt" ${4:+--enrol "$4"} --listen "$address" --sysfs "$parts"
   wait_for "$1" 60 terminal_is_ready "$address"
 }
 

@@ -24,8 +24,24 @@ internal sealed class OpenTransactions(DeviceClock clock)
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(15);
     private readonly System.Threading.Lock gate = new();
     private readonly List<OpenTransaction> open = [];
+    private int unwritten;
 
     public bool Any => Oldest is not null;
+
+    /// <summary>
+    /// One runs, or has ended and is not in the journal yet: until then nobody knows whether it left something unsettled.
+    /// </summary>
+    public bool AnyUnwritten
+    {
+        get
+        {
+            lock (gate)
+            {
+                Forget();
+                return open.Count > 0 || unwritten > 0;
+            }
+        }
+    }
 
     /// <summary>Since when the longest of them runs, in milliseconds of the boot clock; null when there is none.</summary>
     public long? Oldest
@@ -63,6 +79,26 @@ internal sealed class OpenTransactions(DeviceClock clock)
             var ended = open.Find(t => t.Id == id);
             open.RemoveAll(t => t.Id == id);
             return ended;
+        }
+    }
+
+    /// <summary>The same; it counts as not written until <see cref="Written"/>.</summary>
+    public OpenTransaction? EndUnwritten(string id)
+    {
+        lock (gate)
+        {
+            var ended = End(id);
+            unwritten += ended is null ? 0 : 1;
+            return ended;
+        }
+    }
+
+    /// <summary>What came out of an ended one is in the journal, or never will be.</summary>
+    public void Written()
+    {
+        lock (gate)
+        {
+            unwritten--;
         }
     }
 

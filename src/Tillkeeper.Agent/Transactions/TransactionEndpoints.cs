@@ -87,14 +87,22 @@ internal static class TransactionEndpoints
         IdentityStore identities
     )
     {
-        if (transactions.End(id) is not { } ended)
+        if (transactions.EndUnwritten(id) is not { } ended)
         {
             return Problems.Of(Refusal.NotFound("transaction"));
         }
-        var report = await ReadAsync(request, identities.Required.TerminalSecret);
-        await till.AskAsync(
-            new EndSale(ended.Capability, report.Outcome, ended.AmountMinor, report.Card)
-        );
+        SaleReport report;
+        try
+        {
+            report = await ReadAsync(request, identities.Required.TerminalSecret);
+            await till.AskAsync(
+                new EndSale(ended.Capability, report.Outcome, ended.AmountMinor, report.Card)
+            );
+        }
+        finally
+        {
+            transactions.Written();
+        }
         await inbox.ApplyDueAsync();
         return report.Refusal is { } wrong ? Problems.Of(wrong) : TypedResults.NoContent();
     }

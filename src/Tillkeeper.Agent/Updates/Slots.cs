@@ -46,14 +46,12 @@ internal sealed class Slots
     /// <summary>A name that no earlier try has used: what an interrupted one has left behind, or still writes, is elsewhere.</summary>
     public string NewFor(Artifact artifact)
     {
-        for (var attempt = 1; ; attempt++)
+        var attempt = 1;
+        while (Directory.Exists(PathOf(SlotName.Of(artifact, attempt))))
         {
-            var slot = SlotName.Of(artifact, attempt);
-            if (!Directory.Exists(PathOf(slot)))
-            {
-                return slot;
-            }
+            attempt++;
         }
+        return SlotName.Of(artifact, attempt);
     }
 
     /// <summary>Makes the slot, empty.</summary>

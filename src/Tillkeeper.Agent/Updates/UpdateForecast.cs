@@ -2,7 +2,6 @@ using System.Globalization;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Core.Campaigns;
-using Tillkeeper.Core.Device;
 
 namespace Tillkeeper.Agent.Updates;
 

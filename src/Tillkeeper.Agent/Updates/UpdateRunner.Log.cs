@@ -16,6 +16,9 @@ internal sealed partial class UpdateRunner
     )]
     private partial void LogInterrupted(UpdateStep step, int tries);
 
+    [LoggerMessage(LogLevel.Error, "The folder with the software cannot be written.")]
+    private partial void LogDisk(Exception e);
+
     [LoggerMessage(LogLevel.Warning, "The update cannot go on yet: {Problem}. Trying again.")]
     private partial void LogAgain(string problem);
 

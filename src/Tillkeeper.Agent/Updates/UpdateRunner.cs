@@ -1,10 +1,10 @@
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hosting;
+using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.Transactions;
 using Tillkeeper.Core.Campaigns;
-using Tillkeeper.Core.Device;
 
 namespace Tillkeeper.Agent.Updates;
 
@@ -191,22 +191,46 @@ internal sealed partial class UpdateRunner(
         {
             return await StepAsync(update, UpdateHappening.Lost, "artifact_lost");
         }
-        slots.KeepOnly(slots.Running?.Slot);
-        slots.Prepare(update.Slot!);
-        var problem = await WatchedAsync(
-            commands.InstallAsync(update, download.PathOf(update.Ordered.Artifact), slots, stop)
-        );
-        if (problem is null)
+        var problem = await FillAsync(update, stop);
+        return problem is null
+            ? await StepAsync(update, UpdateHappening.Succeeded)
+            : await EndAsync(update, UpdateHappening.Failed, problem);
+    }
+
+    /// <summary>Null when the slot is whole and on the disk. A disk that refuses must not keep the shop closed for ever.</summary>
+    private async Task<string?> FillAsync(DeviceUpdate update, CancellationToken stop)
+    {
+        try
         {
-            slots.Complete(update.Slot!);
-            return await StepAsync(update, UpdateHappening.Succeeded);
+            slots.KeepOnly(slots.Running?.Slot);
+            slots.Prepare(update.Slot!);
+            var problem = await WatchedAsync(
+                commands.InstallAsync(update, download.PathOf(update.Ordered.Artifact), slots, stop)
+            );
+            if (problem is null)
+            {
+                slots.Complete(update.Slot!);
+            }
+            return problem;
         }
-        return await EndAsync(update, UpdateHappening.Failed, problem);
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            LogDisk(e);
+            return "disk_failed";
+        }
     }
 
     private async Task<bool> SwitchAsync(DeviceUpdate update, string? slot)
     {
-        slots.Switch(slot);
+        try
+        {
+            slots.Switch(slot);
+        }
+        catch (Exception e) when (IsOfTheDisk(e) && update.Step == UpdateStep.Switching)
+        {
+            LogDisk(e);
+            return await StepAsync(update, UpdateHappening.Failed, "disk_failed");
+        }
         LogSwitched(slot);
         return update.Step == UpdateStep.RollingBack
             ? await EndAsync(update, UpdateHappening.Succeeded, update.Code)
@@ -245,13 +269,17 @@ internal sealed partial class UpdateRunner(
         }
     }
 
+    /// <summary>Of the folder with the software; a journal that breaks ends the program.</summary>
+    private static bool IsOfTheDisk(Exception e) =>
+        e is (IOException and not JournalBrokenException) or UnauthorizedAccessException;
+
     private string? Keeps(DeviceUpdate update)
     {
         var state = till.State;
         return UpdateGate.Keeps(
             update.Ordered,
             new UpdateHindrance(
-                transactions.Any,
+                transactions.AnyUnwritten,
                 state.Unsettled,
                 UpdateAbility.ZoneOf(update.Ordered.Window?.Zone),
                 state.Policy.Update.OverUnsettledAfter,

@@ -79,14 +79,15 @@ internal sealed class CampaignDriver : ITimerHandler
             }
             Rollouts.Supersede(work, row.Terminal, other, campaign.Id);
         }
+        var artifact = campaign.Artifact!;
         var expected = Estimates.Of(
-            campaign.Artifact!,
-            Rollouts.Durations(work.Views, campaign.Artifact!.Sha256, row.Model)
+            artifact,
+            Rollouts.Durations(work.Views, artifact.Sha256, row.Model)
         );
         var update = new OrderedUpdate
         {
             Campaign = campaign.Id,
-            Artifact = campaign.Artifact!,
+            Artifact = artifact,
             Window = campaign.Window,
             ForcedAt = work.Now + campaign.ForcedAfter,
             Estimate = expected,

@@ -46,7 +46,13 @@ internal static class MaintenanceEndpoints
                 {
                     return wrong;
                 }
-                Words.TryParse<MaintenanceState>(body.State, out var state);
+                if (!Words.TryParse<MaintenanceState>(body.State, out var state))
+                {
+                    return Refusal.Invalid(
+                        "state",
+                        $"Use one of: {Words.All<MaintenanceState>()}."
+                    );
+                }
                 var command = new ReportMaintenance(
                     body.Source!.Trim(),
                     state,
@@ -72,11 +78,6 @@ internal static class MaintenanceEndpoints
 
     private static Refusal? Wrong(MaintenanceBody body, DateTimeOffset now) =>
         Check.Name(body.Source, "source")
-        ?? (
-            Words.TryParse<MaintenanceState>(body.State, out _)
-                ? null
-                : Refusal.Invalid("state", $"Use one of: {Words.All<MaintenanceState>()}.")
-        )
         ?? (body.Version is null ? null : Check.Name(body.Version, "version"))
         ?? (body.Progress is < 0 or > 100 ? Refusal.Invalid("progress", "Use 0 to 100.") : null)
         ?? (

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Tillkeeper.Journeys.Harness;
 
 namespace Tillkeeper.Journeys.Updates;
@@ -107,6 +108,39 @@ public sealed class UpdateTests(ITestOutputHelper output)
         Assert.Equal("1.0", software.Runs());
         await agent.Local.Until("/local/v1/status", a => a.Locks.Length == 0);
         Assert.True(await agent.MaySell());
+    }
+
+    [Fact]
+    public async Task A_sale_that_is_not_settled_keeps_it_until_the_batch_is_closed()
+    {
+        await using var server = await RunningServer.Start();
+        using var software = new Software();
+        await using var agent = await RunningAgent.Start(server, options: software.Options);
+        using var fleet = await server.As("fleet");
+        await Sell(agent, "card_payment");
+        var campaign = await Rollouts.Offer(fleet, agent, "1.0", broken: false);
+        var waiting = await Rollouts.Until(fleet, campaign, "waiting");
+        Assert.Equal("batch", waiting.GetProperty("code").GetString());
+        Assert.Empty(await agent.Locks());
+        var alerts = await server.Admin.Get("/api/v1/alerts?kind=update_waits_for_batch");
+        Assert.Contains(agent.Terminal, alerts.Body.ToString(), StringComparison.Ordinal);
+
+        await Sell(agent, "batch_close");
+        await Rollouts.Until(fleet, campaign, "done");
+        Assert.Equal("1.0", software.Runs());
+    }
+
+    private static async Task Sell(RunningAgent agent, string capability)
+    {
+        var begun = (await agent.Local.Post("/local/v1/transactions", new { capability })).Expect(
+            HttpStatusCode.Created
+        );
+        using var end = new HttpRequestMessage(
+            HttpMethod.Delete,
+            $"/local/v1/transactions/{begun.Text("id")}"
+        );
+        end.Content = JsonContent.Create(new { outcome = "approved" });
+        (await Answer.Of(await agent.Local.SendAsync(end))).Expect(HttpStatusCode.NoContent);
     }
 
     [Fact]

@@ -47,8 +47,10 @@ public sealed class CutUpdateTests(ITestOutputHelper output)
             Assert.Equal(broken ? UpdateStep.RolledBack : UpdateStep.Done, update.Step);
             old = broken ? old : next;
             Assert.Equal(old, world.Runs);
-            Assert.Equal(world.CurrentSlot, world.Terminal.Till.State.Software!.Slot);
-            Assert.Equal(old, world.Terminal.Till.State.Software!.Version);
+            Assert.Equal(
+                new InstalledSoftware(old, world.CurrentSlot!),
+                world.Terminal.Till.State.Software
+            );
             Assert.Empty(await world.Terminal.LocksAsync());
             if (whole)
             {

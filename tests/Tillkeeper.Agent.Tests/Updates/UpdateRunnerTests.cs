@@ -64,13 +64,24 @@ public sealed class UpdateRunnerTests
     }
 
     [Fact]
+    public async Task A_disk_that_refuses_does_not_keep_the_shop_closed()
+    {
+        await using var world = await UpdateWorld.StartAsync();
+        world.SpoilTheDisk();
+        var campaign = world.Order("1.0");
+        await world.UntilOverAsync(campaign);
+        Assert.Equal((UpdateStep.Failed, "disk_failed"), (world.Update!.Step, world.Update.Code));
+        Assert.Empty(await world.Terminal.LocksAsync());
+    }
+
+    [Fact]
     public async Task A_missed_end_is_revised_and_progress_is_what_the_installer_says()
     {
         await using var world = await UpdateWorld.StartAsync();
         var till = world.Terminal.Till;
         var slots = new Slots(Path.Combine(world.Terminal.Folder, "elsewhere"));
         Directory.CreateDirectory(Path.GetDirectoryName(slots.Progress)!);
-        world.Terminal.Services.GetRequiredService<Transactions.OpenTransactions>().Begin();
+        world.Terminal.Services.GetRequiredService<Transactions.OpenTransactions>().Begin(Capability.QrPayment);
         var campaign = world.Order("1.0");
         await world.UntilAsync(campaign, u => u.Step == UpdateStep.Downloaded, "it is here");
         await till.AskAsync(

@@ -36,6 +36,9 @@ internal sealed class UpdateWorld : IAsyncDisposable
 
     private string Software => scripts.PathTo("software");
 
+    /// <summary>Nothing can be put where the slots belong.</summary>
+    public void SpoilTheDisk() => File.WriteAllText(Path.Combine(Software, "slots"), "");
+
     public static async Task<UpdateWorld> StartAsync(IDisk? disk = null)
     {
         var world = new UpdateWorld();

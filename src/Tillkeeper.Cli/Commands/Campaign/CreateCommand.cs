@@ -161,16 +161,17 @@ internal sealed class CreateCommand : ApiCommand
         {
             return null;
         }
-        var parts = text.Split('/', 3);
-        return parts.Length >= 2
-            ? Body.Of(
-                ("from", parts[0]),
-                ("duration", parts[1]),
-                ("zone", parts.Length == 3 ? parts[2] : null),
-                ("days", Body.List(line.GetValue(days)))
-            )
-            : throw new UsageException(
+        if (text.Split('/', 3) is not [var from, var duration, .. var zone])
+        {
+            throw new UsageException(
                 $"--window: '{text}' must be FROM/DURATION[/ZONE], such as 02:00/PT3H/Asia/Shanghai."
             );
+        }
+        return Body.Of(
+            ("from", from),
+            ("duration", duration),
+            ("zone", zone.FirstOrDefault()),
+            ("days", Body.List(line.GetValue(days)))
+        );
     }
 }
