@@ -20,8 +20,8 @@ using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
-using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Terminals.Tampering;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;

@@ -83,6 +83,7 @@ internal static partial class Supervised
     {
         var start = new ProcessStartInfo(SetSid, [line.File, .. line.Arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -56,5 +56,5 @@ internal sealed class HookFolder(AgentOptions options)
     /// <summary>Executable, and not something that an editor or a package manager left behind.</summary>
     private static bool IsMeant(string file) =>
         Path.GetFileName(file).All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-        && (File.GetUnixFileMode(file) & Executable) != 0;
+        && (File.GetUnixFileMode(file) & Executable) != UnixFileMode.None;
 }

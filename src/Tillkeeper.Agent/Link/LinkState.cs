@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Agent.Link;
 
@@ -9,6 +11,7 @@ internal sealed class LinkState
     private bool online;
     private TaskCompletionSource greeting = New();
     private Tuple<DeviceTime>? heard;
+    private Tuple<ImmutableArray<Finding>> warnings = Tuple.Create(ImmutableArray<Finding>.Empty);
     private CancellationTokenSource moved = new();
 
     /// <summary>The order stream is open and has said hello.</summary>
@@ -26,6 +29,13 @@ internal sealed class LinkState
     {
         get => Interlocked.Read(ref acknowledged) is var seq && seq >= 0 ? seq : null;
         set => Interlocked.Exchange(ref acknowledged, value ?? -1);
+    }
+
+    /// <summary>What the server's rules found, by its last answer; forgotten with a restart, and told again.</summary>
+    public ImmutableArray<Finding> Warnings
+    {
+        get => Volatile.Read(ref warnings).Item1;
+        set => Volatile.Write(ref warnings, Tuple.Create(value));
     }
 
     /// <summary>The server has said hello.</summary>

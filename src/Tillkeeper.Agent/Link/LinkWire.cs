@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Device;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.Environments;
 using Tillkeeper.Core.Rules.Networks;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Core.Terminals;
 
 namespace Tillkeeper.Agent.Link;
 
@@ -29,12 +33,48 @@ internal sealed record HeartbeatRequest(
 );
 
 /// <param name="Now">The time, signed for our nonce (JWS).</param>
+/// <param name="Warnings">What the server's rules found; it blocks nothing, so nothing is signed.</param>
 internal sealed record HeartbeatAnswer(
     string Now,
     long PolicyVersion,
     Acknowledged Acknowledged,
-    long LastOrder
+    long LastOrder,
+    IReadOnlyList<ServerWarning>? Warnings = null
 );
+
+/// <param name="Rule">A word: a newer server may know rules that this program does not.</param>
+internal sealed record ServerWarning(
+    string Rule,
+    DateTimeOffset Since,
+    string? Part = null,
+    IReadOnlyDictionary<string, string>? Facts = null
+)
+{
+    private const int Most = 16;
+
+    /// <summary>Those of rules that are known here.</summary>
+    public static ImmutableArray<Finding> ToFindings(IReadOnlyList<ServerWarning>? told) =>
+        [
+            .. (told ?? [])
+                .Take(Most)
+                .Where(w => Words.TryParse<RuleName>(w.Rule, out _))
+                .Select(w =>
+                {
+                    _ = Words.TryParse<RuleName>(w.Rule, out var rule);
+                    var evidence = new Evidence(
+                        Part: w.Part,
+                        Facts: w.Facts?.ToImmutableSortedDictionary(StringComparer.Ordinal)
+                    );
+                    return new Finding(
+                        rule,
+                        FindingEffect.Warning,
+                        w.Since,
+                        ReportedText.Tidy(evidence),
+                        w.Part
+                    );
+                }),
+        ];
+}
 
 /// <summary>The first event of the order stream.</summary>
 internal sealed record Hello(string Terminal, int Epoch, Acknowledged Acknowledged, long LastOrder);

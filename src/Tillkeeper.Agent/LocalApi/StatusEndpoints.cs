@@ -51,7 +51,7 @@ internal static class StatusEndpoints
                 SupportPhone = state.Policy.Support.Phone,
                 Now = clock.Now.Shown,
                 Locks = views.Of(state.ActiveLocks.Concat(inbox.Pending), Languages.Of(request)),
-                Warnings = WarningView.Of(state, Languages.Of(request)),
+                Warnings = WarningView.Of(state, link.Warnings, Languages.Of(request)),
                 FailingHooks = hooks.Failing,
                 Network = network.Measures,
             },

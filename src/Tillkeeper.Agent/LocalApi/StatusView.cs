@@ -54,10 +54,16 @@ internal sealed record WarningView(
     string? Part = null
 )
 {
-    public static ImmutableArray<WarningView> Of(DeviceState state, CultureInfo language) =>
+    /// <param name="ofTheServer">What the server's rules found.</param>
+    public static ImmutableArray<WarningView> Of(
+        DeviceState state,
+        ImmutableArray<Finding> ofTheServer,
+        CultureInfo language
+    ) =>
         [
             .. state
                 .Findings.Values.Where(f => f.Effect == FindingEffect.Warning)
+                .Concat(ofTheServer)
                 .OrderBy(f => f.Since)
                 .Select(f =>
                 {

@@ -29,6 +29,8 @@ public sealed record HardwareRule : IRuleSection
 
     /// <summary>Failed runs, of the last <see cref="Among"/>, that make a fault.</summary>
     public int Failures { get; init; } = 4;
+
+    /// <summary>How many of the last runs are looked at.</summary>
     public int Among { get; init; } = 6;
 
     /// <summary>Good runs in a row that end it.</summary>

@@ -12,6 +12,7 @@ internal sealed class Doors : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
     private readonly X509Certificate2 ca;
+    private readonly Uri people;
     private readonly Uri terminals;
 
     /// <param name="people">The people's door.</param>
@@ -22,9 +23,9 @@ internal sealed class Doors : IDisposable
     {
         ca = X509Certificate2.CreateFromPem(caPem);
         CaPem = caPem;
+        this.people = people;
         this.terminals = terminals;
-        People = Client(people, null);
-        People.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        People = Person(key);
         Strangers = Client(terminals, null);
     }
 
@@ -32,6 +33,14 @@ internal sealed class Doors : IDisposable
 
     /// <summary>The people's door.</summary>
     public HttpClient People { get; }
+
+    /// <summary>Somebody else at the people's door, with a key of their own.</summary>
+    public HttpClient Person(string key)
+    {
+        var client = Client(people, null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
 
     /// <summary>The terminals' door for whoever has no certificate yet.</summary>
     public HttpClient Strangers { get; }

@@ -93,12 +93,7 @@ internal sealed class BreakerWatch(
         var id = Ids.New();
         if (standing is not null)
         {
-            work.Append(
-                CrisisStreams.Kind,
-                standing,
-                standing,
-                [new CrisisBounded(since, id)]
-            );
+            work.Append(CrisisStreams.Kind, standing, standing, [new CrisisBounded(since, id)]);
         }
         Crises.Open(
             work,

@@ -21,10 +21,13 @@ internal static class Crises
                 Words.Of(rule)
             );
 
-    /// <summary>Until when this rule's locks belong to crises of the past.</summary>
+    /// <summary>Up to when this rule's locks belong to crises that are known.</summary>
     public static DateTimeOffset LastEndOf(Views views, RuleName rule) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
-            views.Scalar("SELECT max(until) FROM crises WHERE rule = $1", Words.Of(rule)) as long?
+            views.Scalar(
+                "SELECT max(coalesce(until, opened_at)) FROM crises WHERE rule = $1",
+                Words.Of(rule)
+            ) as long?
                 ?? 0
         );
 

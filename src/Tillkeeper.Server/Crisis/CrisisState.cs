@@ -55,8 +55,7 @@ internal sealed record CrisisState
 
     /// <summary>True as long as what its rule locks belongs to it.</summary>
     [JsonIgnore]
-    public bool IsActive =>
-        Status is CrisisStatus.Open or CrisisStatus.Stopped && Until is null;
+    public bool IsActive => Status is CrisisStatus.Open or CrisisStatus.Stopped && Until is null;
 
     public static CrisisState Empty { get; } = new();
 

@@ -8,7 +8,7 @@ internal static class EnvironmentEndpoints
 {
     public static void MapEnvironments(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/v1/terminals/{id}/questions/{rule}/answer", QuestionEndpoint.Answer)
+        app.MapPost("/api/v1/terminals/{id}/questions/{rule}/answer", QuestionEndpoint.Take)
             .Needs(Right.OpenCases);
         app.MapPost("/api/v1/terminals/{id}/moves", MoveEndpoints.Announce)
             .Needs(Right.ManageTerminals);

@@ -22,7 +22,7 @@ internal sealed class QuestionEndpoint(
 {
     internal sealed record AnswerBody(string? Answer, string? Note);
 
-    public static async Task<IResult> Answer(
+    public static async Task<IResult> Take(
         string id,
         string rule,
         AnswerBody body,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dapper;
 using Tillkeeper.Server.Storage.Sqlite;
 
@@ -25,6 +26,7 @@ internal sealed partial class TimerRounds : BackgroundService
     private sealed record Due(string Kind, string Key, long At);
 
     /// <param name="For">The due time that failed: a timer that was moved meanwhile starts anew.</param>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Pause(long For, int Failures, DateTimeOffset Until);
 
     private readonly Dictionary<(string Kind, string Key), Pause> paused = [];
@@ -57,7 +59,11 @@ internal sealed partial class TimerRounds : BackgroundService
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 // What goes on in many steps does not wait a second for each, nor keep everybody else from working.
-                for (var i = 0; i < MostInARow && await Round() > 0; i++) { }
+                var inARow = 0;
+                while (inARow < MostInARow && await Round() > 0)
+                {
+                    inARow++;
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

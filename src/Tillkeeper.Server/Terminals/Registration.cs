@@ -3,6 +3,7 @@ using System.Text;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Identifiers;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
@@ -116,6 +117,7 @@ internal static class Registration
                     return null;
                 }
                 id = known;
+                Leave(work, id, body.MerchantId);
                 work.Decide(
                     TerminalStreams.Kind,
                     id,
@@ -128,6 +130,20 @@ internal static class Registration
             }
         );
         return refusal.Or(() => Results.Json(new { id }, statusCode: created ? 201 : 200));
+    }
+
+    /// <summary>What the merchant before owes is nothing to the one who has the terminal now.</summary>
+    private static void Leave(Work work, string id, string? merchant)
+    {
+        if (work.Load(TerminalStreams.Kind, id).Profile?.MerchantId != merchant)
+        {
+            work.Decide(
+                TerminalStreams.Kind,
+                id,
+                id,
+                s => TerminalDecisions.Decide(s, new ClearRule(RuleName.Arrears), work.Now)
+            );
+        }
     }
 
     private static async Task<IResult> NewCode(string id, Person person, Appender appender)

@@ -56,7 +56,7 @@ internal sealed class AlertViews(Database database, StreamHistory history)
         ORDER BY a.opened_at DESC, a.id DESC LIMIT @Most
         """;
 
-    private sealed record Row
+    internal sealed record Row
     {
         public string Id { get; init; } = "";
         public string Kind { get; init; } = "";
@@ -112,12 +112,12 @@ internal sealed class AlertViews(Database database, StreamHistory history)
         var row = database.Read(c =>
             c.QueryFirstOrDefault<Row>($"{Columns} AND a.id = @id", range)
         );
-        return row is null
-            ? null
-            : Of(row, culture) with
-            {
-                Timeline = person.SeesInside ? Timeline(id) : null,
-            };
+        if (row is null)
+        {
+            return null;
+        }
+        var shown = Of(row, culture);
+        return person.SeesInside ? shown with { Timeline = Timeline(id) } : shown;
     }
 
     private IReadOnlyList<AlertStep> Timeline(string id) =>

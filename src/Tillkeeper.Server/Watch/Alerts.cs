@@ -42,9 +42,11 @@ internal static class Alerts
             .Take(MostFacts)
             .ToDictionary(f => f.Key, f => Cut(f.Value, LongestFact), StringComparer.Ordinal);
         var standing = work.Load(AlertStreams.Kind, id);
-        var due = DueTimes.Of(alert.Severity, work.Now);
+        var due = standing is { Exists: true, Status: AlertStatus.Open }
+            ? standing.Due
+            : DueTimes.Of(alert.Severity, work.Now);
         IAlertEvent happened = standing.Exists
-            ? new AlertOccurred(facts, standing.Status == AlertStatus.Gone ? due : standing.Due)
+            ? new AlertOccurred(facts, due)
             : new AlertOpened(
                 id,
                 number,

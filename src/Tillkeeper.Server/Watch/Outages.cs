@@ -31,9 +31,7 @@ internal static class Outages
             (work.Now - Within).ToUnixTimeMilliseconds(),
             MostLooked
         );
-        foreach (
-            var outage in ByPlace(work.Views, lost).Concat(ByNetwork(work.Views, lost, presence))
-        )
+        foreach (var outage in ByPlace(work.Views, lost).Concat(ByNetwork(lost, presence)))
         {
             Raise(work, outage);
         }
@@ -54,7 +52,7 @@ internal static class Outages
             if (
                 found.Count < MostAlerts
                 && !found.Exists(o => group.Key.StartsWith(o.Group, StringComparison.Ordinal))
-                && Known(views, group.Key) is var (offline, known)
+                && CountAt(views, group.Key) is var (offline, known)
                 && offline >= LeastShare * known
             )
             {
@@ -64,7 +62,7 @@ internal static class Outages
         return found;
     }
 
-    private static IEnumerable<Outage> ByNetwork(Views views, List<Lost> lost, Presence presence) =>
+    private static IEnumerable<Outage> ByNetwork(List<Lost> lost, Presence presence) =>
         lost.GroupBy(l => presence.NetworkOf(l.Terminal), StringComparer.Ordinal)
             .Where(g => g.Key is not null && g.Count() >= Least)
             .Select(g => OfNetwork(presence, g.Key!))
@@ -119,7 +117,7 @@ internal static class Outages
         {
             var group = key[(AlertKind.Length + 1)..];
             var (offline, known) = group.StartsWith('/')
-                ? Known(work.Views, group)
+                ? CountAt(work.Views, group)
                 : presence.CountIn(group);
             if (offline < LeastShare * known)
             {
@@ -128,7 +126,7 @@ internal static class Outages
         }
     }
 
-    private static (int Offline, int Known) Known(Views views, string place) =>
+    private static (int Offline, int Known) CountAt(Views views, string place) =>
         views
             .Query(
                 "SELECT count(*), coalesce(sum(p.online = 0), 0) FROM terminals t JOIN presence p ON p.terminal = t.id WHERE t.place >= $1 AND t.place < $2",

@@ -9,7 +9,6 @@ namespace Tillkeeper.Journeys.Harness;
 internal sealed partial class NetworkNamespace : IAsyncDisposable
 {
     private const int NetworkKind = 0x40000000; // CLONE_NEWNET
-    private const int ReadOnly = 0;
 
     private NetworkNamespace(string name) => Name = name;
 
@@ -29,7 +28,7 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
         (NetworkNamespace At, string Interface, string Address) other
     )
     {
-        await one.At.Ip([
+        await one.At.Ip(
             "link",
             "add",
             one.Interface,
@@ -39,8 +38,8 @@ internal sealed partial class NetworkNamespace : IAsyncDisposable
             "name",
             other.Interface,
             "netns",
-            other.At.Name,
-        ]);
+            other.At.Name
+        );
         foreach (var (at, link, address) in new[] { one, other })
         {
             await at.Ip("addr", "add", address, "dev", link);

@@ -127,6 +127,15 @@ internal sealed class RunningAgent : IAsyncDisposable
         return copy;
     }
 
+    /// <summary>The same terminal, enrolled again in a folder of its own.</summary>
+    public async Task<RunningAgent> Replace(string enrolmentCode)
+    {
+        var data = Directory.CreateTempSubdirectory("tillkeeper-again-").FullName;
+        var again = new RunningAgent(server, Terminal, enrolmentCode, data, Door, options, network);
+        await again.StartReady();
+        return again;
+    }
+
     public async Task StartAgain() =>
         program = await RunningProgram.StartInside(
             network,

@@ -30,7 +30,7 @@ public sealed class NetworkPortTests
             "network-port",
             $"INTERFACES=shop0\nNFT=\"ip netns exec {gateway.Name} nft\""
         );
-        await using var agent = await RunningAgent.Start(server, options: ["--hooks", hooks.Path]);
+        await using var agent = await RunningAgent.Start(server, null, "--hooks", hooks.Path);
         var path = $"/api/v1/terminals/{agent.Terminal}/locks";
 
         var first = await Lock(server, path);

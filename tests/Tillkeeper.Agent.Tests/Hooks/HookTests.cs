@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Tillkeeper.Agent.Tests.World;
 using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Orders;
 
 namespace Tillkeeper.Agent.Tests.Hooks;
 

@@ -64,7 +64,11 @@ internal sealed class SimFleet
             .Services.GetServices<IHostedService>()
             .OfType<PolicyRollout>()
             .Single();
-        while (await rollout.Step()) { }
+        bool more;
+        do
+        {
+            more = await rollout.Step();
+        } while (more);
     }
 
     /// <summary>Every terminal takes its orders and reports, all at once.</summary>

@@ -37,7 +37,7 @@ public sealed class UndoingTests : IAsyncLifetime
         Assert.Equal(1, await RoundAsync());
         Assert.Equal(Undoing.AtOnce, Releases().Count);
         await log.Restart();
-        while (await RoundAsync() > 0) { }
+        await FinishAsync();
         Assert.Equal(Count, Releases().Count);
         Assert.All(Releases(), terminal => Assert.Equal(1, terminal.Orders));
         Assert.Equal(CrisisStatus.Undone, (await StateAsync()).Status);
@@ -49,7 +49,7 @@ public sealed class UndoingTests : IAsyncLifetime
     {
         await LockAsync(RuleName.Location);
         await OrderAsync(RuleName.Location);
-        while (await RoundAsync() > 0) { }
+        await FinishAsync();
         Assert.Equal(Count, Releases().Count);
         var people = log.Elsewhere<long>(
             """SELECT count(*) FROM events WHERE type = 'terminal.release_ordered.v1' AND data ->> '$.people' = '["ann","bob"]'"""
@@ -98,6 +98,15 @@ public sealed class UndoingTests : IAsyncLifetime
             );
             return true;
         });
+
+    private async Task FinishAsync()
+    {
+        int fired;
+        do
+        {
+            fired = await RoundAsync();
+        } while (fired > 0);
+    }
 
     private async Task<int> RoundAsync()
     {

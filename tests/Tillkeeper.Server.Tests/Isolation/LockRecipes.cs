@@ -4,13 +4,28 @@ using static Tillkeeper.Server.Tests.Isolation.Answers;
 
 namespace Tillkeeper.Server.Tests.Isolation;
 
-/// <summary>Locks that wait: for their time, or for a second person.</summary>
+/// <summary>Locks that wait: for their time, for a second person, or for a debt to be paid.</summary>
 internal static class LockRecipes
 {
     private const string Lockers = "admin risk fleet";
 
     public static IReadOnlyList<Recipe> All { get; } =
     [
+        new(
+            "POST /api/v1/merchants/{id}/arrears",
+            Right.OrderLocks,
+            Lockers,
+            NotFound,
+            Arrears,
+            _ => new
+            {
+                amountDue = 12,
+                currency = "CNY",
+                noticeText = "Please settle it.",
+            }
+        ),
+        new("GET /api/v1/merchants/{id}/arrears", Right.Look, "all", NotFound, Arrears),
+        new("DELETE /api/v1/merchants/{id}/arrears", Right.OrderLocks, Lockers, NotFound, Arrears),
         new(
             "GET /api/v1/locks/scheduled",
             Right.Look,
@@ -42,4 +57,6 @@ internal static class LockRecipes
             Opens: true
         ),
     ];
+
+    private static string Arrears(Shop shop) => $"/api/v1/merchants/{shop.Merchant}/arrears";
 }

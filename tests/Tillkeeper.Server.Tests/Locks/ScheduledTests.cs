@@ -185,28 +185,27 @@ public sealed class ScheduledTests
         Assert.Empty(await terminal.Orders());
     }
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(0)]
-    [InlineData(60 * 24 * 91)]
-    public async Task A_time_that_is_past_or_very_far_away_is_refused(int minutes)
+    [Fact]
+    public async Task A_time_that_is_past_or_very_far_away_is_refused()
     {
         FakeTime clock = new(Morning);
         await using var server = await RunningServer.StartAsync(clock);
         var merchant = await Shop.NewMerchant(server, null);
         using var terminal = await DoorTerminal.Register(server, merchant);
-        var body = new
+        foreach (var minutes in (int[])[-1, 0, 60 * 24 * 91])
         {
-            cause = "remote",
-            reason = "because",
-            at = Morning.AddMinutes(minutes),
-        };
-
-        (await server.Admin.Post($"/api/v1/terminals/{terminal.Id}/locks", body)).Refuses(
-            422,
-            "invalid",
-            "at"
-        );
+            var body = new
+            {
+                cause = "remote",
+                reason = "because",
+                at = Morning.AddMinutes(minutes),
+            };
+            (await server.Admin.Post($"/api/v1/terminals/{terminal.Id}/locks", body)).Refuses(
+                422,
+                "invalid",
+                "at"
+            );
+        }
     }
 
     [Fact]

@@ -85,7 +85,10 @@ public sealed class RunningServer : IAsyncLifetime
 
     private async Task StopAsync()
     {
-        await app!.DisposeAsync();
+        // What works by itself must be at rest before its data goes; whoever still hangs on a door is not waited for.
+        using CancellationTokenSource shortly = new(TimeSpan.FromMilliseconds(500));
+        await app!.StopAsync(shortly.Token);
+        await app.DisposeAsync();
         data!.Dispose();
         ca!.Dispose();
     }

@@ -6,6 +6,8 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Versions;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
@@ -37,7 +39,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         statements.Transaction = transaction;
         foreach (var row in rows.Where(IsTree).Concat(rows.Where(r => !IsTree(r))))
         {
-            Apply(views, row);
+            Take(views, row);
         }
         transaction.Commit();
     }
@@ -47,83 +49,43 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         || row.Stream.StartsWith("merchant/", StringComparison.Ordinal);
 
     /// <summary>The fold of a stream as bytes, as it would be stored.</summary>
-    public byte[] StateOf(string stream) =>
-        stream.Split('/')[0] switch
-        {
-            "org" => OrgStreams.Kind.WriteState(states[stream]),
-            "merchant" => MerchantStreams.Kind.WriteState(states[stream]),
-            "key" => Keys.Kind.WriteState(states[stream]),
-            "terminal" => TerminalStreams.Kind.WriteState(states[stream]),
-            "case" => CaseStreams.Kind.WriteState(states[stream]),
-            "artifact" => ArtifactStreams.Kind.WriteState(states[stream]),
-            "campaign" => CampaignStreams.Kind.WriteState(states[stream]),
-            "alert" => AlertStreams.Kind.WriteState(states[stream]),
-            "whereabouts" => WhereaboutsStreams.Kind.WriteState(states[stream]),
-            "lock_batch" => LockBatchStreams.Kind.WriteState(states[stream]),
-            "lock_quota" => LockQuota.Kind.WriteState(states[stream]),
-            "webhook" => WebhookStreams.Kind.WriteState(states[stream]),
-            "presence" => PresenceStreams.Kind.WriteState(states[stream]),
-            "crisis" => CrisisStreams.Kind.WriteState(states[stream]),
-            "policy" => PolicyStreams.Kind.WriteState(states[stream]),
-            var other => throw new InvalidOperationException(
-                $"No kind of stream is called {other}."
-            ),
-        };
+    public byte[] StateOf(string stream) => KindOf(stream).Kind.WriteState(states[stream]);
 
-    private void Apply(Views views, Row row)
+    private static Known KindOf(string stream) =>
+        Kinds.GetValueOrDefault(stream.Split('/')[0])
+        ?? throw new InvalidOperationException($"No kind of stream is called {stream}.");
+
+    private void Take(Views views, Row row) =>
+        KindOf(row.Stream).Apply(this, views, row.Stream.Split('/')[1], row);
+
+    private sealed record Known(StreamKind Kind, Action<Replay, Views, string, Row> Apply);
+
+    private static Known Of<TState, TEvent>(StreamKind<TState, TEvent> kind)
+        where TState : class
+        where TEvent : class =>
+        new(kind, (replay, views, id, row) => replay.Apply(views, kind, id, row));
+
+    /// <summary>Every kind of stream of the program.</summary>
+    private static readonly Dictionary<string, Known> Kinds = new Known[]
     {
-        var (kind, id) = (row.Stream.Split('/')[0], row.Stream.Split('/')[1]);
-        switch (kind)
-        {
-            case "org":
-                Apply(views, OrgStreams.Kind, id, row);
-                break;
-            case "merchant":
-                Apply(views, MerchantStreams.Kind, id, row);
-                break;
-            case "key":
-                Apply(views, Keys.Kind, id, row);
-                break;
-            case "terminal":
-                Apply(views, TerminalStreams.Kind, id, row);
-                break;
-            case "case":
-                Apply(views, CaseStreams.Kind, id, row);
-                break;
-            case "artifact":
-                Apply(views, ArtifactStreams.Kind, id, row);
-                break;
-            case "campaign":
-                Apply(views, CampaignStreams.Kind, id, row);
-                break;
-            case "policy":
-                Apply(views, PolicyStreams.Kind, id, row);
-                break;
-            case "whereabouts":
-                Apply(views, WhereaboutsStreams.Kind, id, row);
-                break;
-            case "alert":
-                Apply(views, AlertStreams.Kind, id, row);
-                break;
-            case "lock_batch":
-                Apply(views, LockBatchStreams.Kind, id, row);
-                break;
-            case "lock_quota":
-                Apply(views, LockQuota.Kind, id, row);
-                break;
-            case "webhook":
-                Apply(views, WebhookStreams.Kind, id, row);
-                break;
-            case "presence":
-                Apply(views, PresenceStreams.Kind, id, row);
-                break;
-            case "crisis":
-                Apply(views, CrisisStreams.Kind, id, row);
-                break;
-            default:
-                throw new InvalidOperationException($"No kind of stream is called {kind}.");
-        }
-    }
+        Of(OrgStreams.Kind),
+        Of(MerchantStreams.Kind),
+        Of(Keys.Kind),
+        Of(TerminalStreams.Kind),
+        Of(CaseStreams.Kind),
+        Of(ArtifactStreams.Kind),
+        Of(CampaignStreams.Kind),
+        Of(PolicyStreams.Kind),
+        Of(WhereaboutsStreams.Kind),
+        Of(AlertStreams.Kind),
+        Of(LockBatchStreams.Kind),
+        Of(LockQuota.Kind),
+        Of(ArrearsStreams.Kind),
+        Of(OldVersionStreams.Kind),
+        Of(WebhookStreams.Kind),
+        Of(PresenceStreams.Kind),
+        Of(CrisisStreams.Kind),
+    }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
         Views views,

@@ -1,7 +1,8 @@
 /** The list of locks, the gravest first, each in its own words and with its own countdown. */
 
+import { call } from "./api.js";
 import { age, applyTexts, clock, t } from "./text.js";
-import { setText } from "./views.js";
+import { say, setText } from "./views.js";
 
 const grave = ["critical", "high", "medium", "low", "notice"];
 const list = document.getElementById("locks");
@@ -48,6 +49,7 @@ function newCard(lock, open, onHelp) {
   applyTexts(card);
   card.querySelector("details").open = open;
   card.querySelector("[data-help]").addEventListener("click", () => onHelp(lock.id));
+  card.querySelector("[data-test]").addEventListener("click", test);
   cards.set(lock.id, card);
   return card;
 }
@@ -66,8 +68,25 @@ function fill(card, lock, status, together) {
   const since = (Date.parse(status.now) - Date.parse(lock.since)) / 1000;
   setText(part("status"), t(`lock.${lock.status}`, { age: age(since) }));
   part("left").hidden = lock.remainingSeconds === undefined || lock.remainingSeconds === null;
+  card.querySelector("[data-test]").hidden = !lock.waysOut.includes("self_test");
   setText(part("left"), t("lock.left", { time: clock(lock.remainingSeconds ?? 0) }));
   fillSteps(part("now"), told.now);
+}
+
+/** Tests the terminal's parts now; a lock whose part is well again goes with the next status. */
+async function test(event) {
+  const button = event.currentTarget;
+  button.disabled = true;
+  const answer = await call("POST", "/self-test", {});
+  button.disabled = false;
+  const faulty = (answer.body.parts ?? []).filter((part) => part.faulty).map((part) => part.name);
+  if (!answer.ok) {
+    say(t("lock.test_failed"), "bad");
+  } else if (faulty.length > 0) {
+    say(t("lock.test_faulty", { parts: faulty.join(t("works.gap")) }), "bad");
+  } else {
+    say(t("lock.test_well"), "good");
+  }
 }
 
 function fillSteps(steps, texts) {

@@ -32,19 +32,15 @@ internal static class PartReport
         {
             return Wrong("detail", $"Use at most {PartReading.LongestDetail} characters.");
         }
-        return Measures(given) is { } measures
-            ? (
-                new PartReading(
-                    status,
-                    detail is null ? null : CardNumbers.Mask(detail),
-                    measures.IsEmpty ? null : measures
-                ),
-                null
-            )
-            : Wrong(
+        if (Measures(given) is not { } measures)
+        {
+            return Wrong(
                 "measures",
                 $"Give at most {PartReading.MostMeasures} numbers by name, each name at most {PartReading.LongestName} of a-z, 0-9 and _."
             );
+        }
+        var said = detail is null ? null : CardNumbers.Mask(detail);
+        return (new PartReading(status, said, measures.IsEmpty ? null : measures), null);
     }
 
     private static ImmutableSortedDictionary<string, double>? Measures(JsonElement given)

@@ -60,9 +60,7 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
         }
     }
 
-    /// <summary>
-    /// The part that only its own program knows: each word of it is one run. Null when no such part is declared.
-    /// </summary>
+    /// <summary>The part of that name; null when none is declared.</summary>
     public PartProfile? Find(string part) => Declared.FirstOrDefault(p => p.Name == part);
 
     /// <summary>One run more.</summary>
@@ -210,10 +208,12 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
             last is not null
             && part.Probe == ProbeNames.Reported
             && clock.Ms - last.At > PartEndpoints.StaleAfter.TotalMilliseconds;
-        var reading =
-            last is null ? Readings.Unknown("not read yet")
-            : stale ? Readings.Unknown("nothing was heard of it for a while")
-            : last.Reading;
+        var reading = last switch
+        {
+            null => Readings.Unknown("not read yet"),
+            _ when stale => Readings.Unknown("nothing was heard of it for a while"),
+            _ => last.Reading,
+        };
         return new PartView(
             part.Name,
             RuleExplainer.PartName(part.Name, language),

@@ -103,16 +103,18 @@ internal sealed class NetworkWatch(
             );
     }
 
-    private static async Task<Reach?> ReachPaymentAsync(NetworkRule rule, CancellationToken stop) =>
-        rule.PaymentHost is { } text
-        && Uri.TryCreate($"tcp://{text}", UriKind.Absolute, out var host)
-            ? await Reaching.TryAsync(
-                host.IdnHost,
-                host.Port > 0 ? host.Port : DefaultPort,
-                LimitOf(rule),
-                stop
-            )
-            : null;
+    private static async Task<Reach?> ReachPaymentAsync(NetworkRule rule, CancellationToken stop)
+    {
+        if (
+            rule.PaymentHost is not { } text
+            || !Uri.TryCreate($"tcp://{text}", UriKind.Absolute, out var host)
+        )
+        {
+            return null;
+        }
+        var port = host.Port > 0 ? host.Port : DefaultPort;
+        return await Reaching.TryAsync(host.IdnHost, port, LimitOf(rule), stop);
+    }
 
     /// <summary>Long enough to see that something is slow.</summary>
     private static TimeSpan LimitOf(NetworkRule rule)

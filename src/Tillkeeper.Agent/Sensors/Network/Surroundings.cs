@@ -94,9 +94,9 @@ internal sealed class Surroundings(DeviceClock clock)
         ProxyVariables
             .Select(variable)
             .Where(v => !string.IsNullOrWhiteSpace(v))
-            .Select(v => v!.Contains("://", StringComparison.Ordinal) ? v : $"http://{v}")
+            .Select(v => v!.Contains("://", StringComparison.Ordinal) ? v : $"tcp://{v}")
             .Select(v => Uri.TryCreate(v, UriKind.Absolute, out var url) ? url : null)
             .OfType<Uri>()
-            .Select(url => $"{url.IdnHost}:{url.Port}")
+            .Select(url => url.Port > 0 ? $"{url.IdnHost}:{url.Port}" : url.IdnHost)
             .FirstOrDefault(p => p.Length <= EnvironmentReport.LongestText);
 }

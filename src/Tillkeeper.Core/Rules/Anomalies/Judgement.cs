@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Tillkeeper.Core.Device;
-using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Core.Rules.Anomalies;

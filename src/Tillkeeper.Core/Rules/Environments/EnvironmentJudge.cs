@@ -120,10 +120,8 @@ public static class EnvironmentJudge
         {
             yield return (Clue.UnknownGateway, IsNew(Trait.Gateway) ? 35 : 0);
             // A shop with several access points of one name roams between them.
-            yield return (
-                Clue.UnknownAccessPoint,
-                IsNew(Trait.AccessPoint) ? (IsNew(Trait.WifiName) ? 25 : 5) : 0
-            );
+            var weight = IsNew(Trait.WifiName) ? 25 : 5;
+            yield return (Clue.UnknownAccessPoint, IsNew(Trait.AccessPoint) ? weight : 0);
             yield return (Clue.UnknownCell, IsNew(Trait.Cell) ? 10 : 0);
             yield return (Clue.OtherCarrier, IsNew(Trait.Carrier) ? 15 : 0);
             yield return (Clue.UnknownAddress, !isRegistered && IsNew(Trait.Network) ? 15 : 0);

@@ -50,7 +50,8 @@ public sealed record NetworkRecord(
                 : new NetworkRecord(samples, Problem);
         }
         var seen = NetworkMeasures.ProblemOf(Within(samples, rule.Window), rule);
-        long? since = seen is null ? null : (isNew ? null : BadSinceMs) ?? sample.AtMs;
+        var before = isNew ? null : BadSinceMs;
+        long? since = seen is null ? null : before ?? sample.AtMs;
         return since <= sample.AtMs - Ms(rule.BadFor)
             ? new NetworkRecord(samples, seen)
             : new NetworkRecord(samples, null, since);

@@ -40,7 +40,7 @@ internal sealed class BatchOrders
                 Alerts.Clear(work, LockBatches.KeyOf(id));
                 LockBatches.Append(work, id, new LockBatchDropped("lapsed"));
                 break;
-            case { Status: LockBatchStatus.Scheduled } when !StillMay(work, batch.Asked!):
+            case { Status: LockBatchStatus.Scheduled, Asked: { } late } when !StillMay(work, late):
                 Drop(work, id, batch, "no_right");
                 break;
             case { Status: LockBatchStatus.Scheduled, Asked: { } asked }

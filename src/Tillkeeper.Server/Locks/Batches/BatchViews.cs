@@ -94,7 +94,7 @@ internal sealed class BatchViews(Database database, States states)
             }
         }
         return whole
-            ? Whole(batch!, rows.Count, pending, confirmed, failed)
+            ? Whole(batch!, rows.Count, confirmed, failed)
             : new BatchView(rows.Count, pending, confirmed, failed);
     }
 
@@ -134,13 +134,7 @@ internal sealed class BatchViews(Database database, States states)
         );
     }
 
-    private static BatchView Whole(
-        LockBatchState batch,
-        int rows,
-        int pending,
-        int confirmed,
-        int failed
-    )
+    private static BatchView Whole(LockBatchState batch, int rows, int confirmed, int failed)
     {
         var asked = batch.Asked!;
         var begun =

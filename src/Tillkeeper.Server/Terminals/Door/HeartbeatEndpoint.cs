@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.Environments;
 using Tillkeeper.Core.Rules.Networks;
+using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Pki;
@@ -71,9 +73,28 @@ internal static class HeartbeatEndpoint
                 policyVersion = Math.Max(Policy.Default.Version, state.PolicyVersion),
                 acknowledged = new { seq = state.ReportedSeq, hash = state.ReportedHash },
                 lastOrder = state.LastOrder,
+                warnings = WarningsOf(state),
             }
         );
     }
+
+    /// <summary>What rules judged here found and block nothing for: the shop reads it on its own screen.</summary>
+    private static object[] WarningsOf(TerminalState state) =>
+        [
+            .. state
+                .Findings.Values.Where(f =>
+                    RuleTable.Of(f.Rule).Side == RuleSide.Server
+                    && f.Effect is FindingEffect.Warning or FindingEffect.Question
+                )
+                .OrderBy(f => f.Since)
+                .Select(f => new
+                {
+                    rule = f.Rule,
+                    since = f.Since,
+                    part = f.Part,
+                    facts = f.Evidence.Facts,
+                }),
+        ];
 
     private static JsonSerializerOptions ShapeOfReports()
     {

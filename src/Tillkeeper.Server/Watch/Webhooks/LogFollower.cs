@@ -50,7 +50,11 @@ internal sealed class LogFollower(Appender appender, Database database, TimeProv
         {
             for (var shard = 0; shard < Shards.Count; shard++)
             {
-                while (!IsFull(webhook.Id) && await Step(webhook, shard) == AtOnce) { }
+                int read;
+                do
+                {
+                    read = IsFull(webhook.Id) ? 0 : await Step(webhook, shard);
+                } while (read == AtOnce);
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
-using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tillkeeper.Agent.Clock;
@@ -146,7 +147,9 @@ public sealed class BuiltInProbeTests : IDisposable
             "capacity_percent=87 temperature_c=31.4 voltage_v=3.87",
             string.Join(
                 ' ',
-                reading!.Measures!.Select(m => FormattableString.Invariant($"{m.Key}={m.Value}"))
+                reading!.Measures!.Select(m =>
+                    string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value}")
+                )
             )
         );
     }

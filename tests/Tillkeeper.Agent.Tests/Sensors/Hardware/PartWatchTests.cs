@@ -270,6 +270,8 @@ public sealed class PartWatchTests : IAsyncDisposable
                 Hardware = new HardwareRule
                 {
                     Every = TimeSpan.FromDays(1),
+                    Failures = 3,
+                    Among = 5,
                     Mode = RuleMode.On,
                     Then = RuleAction.Lock,
                 },

@@ -14,7 +14,17 @@ public sealed class ContactWatchTests
         await using var server = await TestServer.StartAsync();
         await using var terminal = await TestTerminal.StartAsync(server);
         var watch = terminal.Services.GetRequiredService<ContactWatch>();
-        await Eventually.TrueAsync(() => terminal.Till.State.Silence is null, "it is in touch");
+        // This clock stands still unless it is told to move: a contact after the start is one at a later moment.
+        terminal.Clock.Advance(TimeSpan.FromSeconds(1));
+        server.CutStreams();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await watch.LookAsync();
+                return terminal.Till.State.Silence is null;
+            },
+            "it is in touch"
+        );
 
         server.Offline = true;
         server.CutStreams();

@@ -166,18 +166,17 @@ public sealed class NetworkRecordTests
         return record;
     }
 
-    private static NetworkSample Sample(char round, long ms, NetworkRule? rule = null) =>
-        new(
+    private static NetworkSample Sample(char round, long ms, NetworkRule? rule = null)
+    {
+        var latency = round == '~' ? 4000 : 30;
+        var isReached = round is not ('p' or 'd' or 'x' or '0' or 'n');
+        var payment = new Reach(isReached, latency, round == 'n');
+        return new NetworkSample(
             ms,
             round == '0' ? LinkKind.None : LinkKind.Ethernet,
             new Reach(round is not ('s' or 'd' or 'x' or '0'), 20),
-            (rule ?? Rule).PaymentHost is null
-                ? null
-                : new Reach(
-                    round is not ('p' or 'd' or 'x' or '0' or 'n'),
-                    round == '~' ? 4000 : 30,
-                    round == 'n'
-                ),
+            (rule ?? Rule).PaymentHost is null ? null : payment,
             round is not ('x' or '0')
         );
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Tillkeeper.Core.Locks;
@@ -86,7 +87,9 @@ public sealed class WebhookTests(WebhookServer fixture) : IClassFixture<WebhookS
         Assert.True(world.Receiver.All.Count > 32, "nothing failed, so nothing was shown");
         foreach (var letters in taken.GroupBy(letter => letter.Subject))
         {
-            var places = letters.Select(l => long.Parse(l.Id.Split('_')[1])).ToArray();
+            var places = letters
+                .Select(l => long.Parse(l.Id.Split('_')[1], CultureInfo.InvariantCulture))
+                .ToArray();
             Assert.Equal(16, places.Length);
             Assert.Equal(places.Order(), places);
         }
