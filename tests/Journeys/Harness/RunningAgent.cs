@@ -131,7 +131,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     public async Task<RunningAgent> Replace(string enrolmentCode)
     {
         var data = Directory.CreateTempSubdirectory("tillkeeper-again-").FullName;
-        var again = new RunningAgent(server, Terminal, enrolmentCode, data, Door, options);
+        var again = new RunningAgent(server, Terminal, enrolmentCode, data, Door, options, network);
         await again.StartReady();
         return again;
     }
