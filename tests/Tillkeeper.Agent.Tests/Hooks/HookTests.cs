@@ -155,6 +155,7 @@ public sealed class HookTests : IDisposable
         // The end comes at a time when no hook can hear of it.
         scripts.Write("lock-ended.d/10-tell", "exit 1");
         await terminal.RunAsync();
+        await UntilAsync("begun LOCK000002", 2);
         terminal.Server.Send(o => o.Releasing("LOCK000001"));
         await Eventually.TrueAsync(async () => (await Failing(terminal)).Length == 1, "it fails");
         await terminal.StopAsync();
