@@ -58,12 +58,7 @@ public sealed class RequestTests
                 "campaigns/c1/resume",
                 """{"reason":"go"}"""
             },
-            {
-                "campaign stop c1 --reason no",
-                "POST",
-                "campaigns/c1/stop",
-                """{"reason":"no"}"""
-            },
+            { "campaign stop c1 --reason no", "POST", "campaigns/c1/stop", """{"reason":"no"}""" },
             { "alert list --state open --kind x", "GET", "alerts?state=open&kind=x", null },
             { "alert show a1", "GET", "alerts/a1", null },
             { "alert own a1", "POST", "alerts/a1/own", null },

@@ -134,7 +134,7 @@ internal static class AgentHost
     {
         if (
             !HttpMethods.IsGet(context.Request.Method)
-            && context.GetEndpoint()?.Metadata.GetMetadata<Touches>() is not null
+            && context.GetEndpoint()?.Metadata.GetMetadata<TouchesAttribute>() is not null
         )
         {
             context.RequestServices.GetRequiredService<Activity>().Touch();

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Tillkeeper.Agent.Device;
 using Tillkeeper.Core.Device;

@@ -17,7 +17,7 @@ internal static class LocalApiEndpoints
         var local = app.MapGroup("/local/v1");
         local.MapStatus();
         // What somebody at the till does, or the payment program for them.
-        var till = local.MapGroup("").WithMetadata(new Touches());
+        var till = local.MapGroup("").WithMetadata(new TouchesAttribute());
         till.MapSignIn();
         till.MapOperators();
         till.MapTransactions();

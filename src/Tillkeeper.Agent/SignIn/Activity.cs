@@ -14,4 +14,5 @@ internal sealed class Activity(DeviceClock clock)
 }
 
 /// <summary>Marks what only happens when somebody is at the till.</summary>
-internal sealed record Touches;
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TouchesAttribute : Attribute;

@@ -122,7 +122,7 @@ public sealed class RebuildTests
                 gateway = new { address = "192.168.1.1", mac = "02:1b:aa:00:00:01" },
             },
         };
-        using (await a1.Terminal.Http.PostAsJsonAsync("/terminal/v1/heartbeat", seen)) { }
+        using var beaten = await a1.Terminal.Http.PostAsJsonAsync("/terminal/v1/heartbeat", seen);
         var questions = $"/api/v1/terminals/{a1.Terminal.Id}/questions";
         (await admin.Post($"{questions}/environment/answer", new { answer = "ours" })).Expect(200);
         var move = new

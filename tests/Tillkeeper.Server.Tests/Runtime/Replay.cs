@@ -1,19 +1,19 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
-using Tillkeeper.Server.Versions;
-using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Watch;
 using Tillkeeper.Server.Watch.Webhooks;
 

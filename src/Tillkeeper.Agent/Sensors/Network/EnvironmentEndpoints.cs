@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Tillkeeper.Agent.Clock;
-using Tillkeeper.Agent.Hosting;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Core;
