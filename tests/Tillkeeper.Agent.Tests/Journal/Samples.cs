@@ -1,8 +1,11 @@
 using System.Text;
 using Tillkeeper.Agent.Journal;
+using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Agent.Tests.Journal;
@@ -61,6 +64,47 @@ internal static class Samples
         new CodeAttemptCounted("LOCK000001", 2),
         new ServerLost(Clock, Clock with { Trusted = null }),
         new ServerReached(Clock),
+        new RuleFound(
+            RuleName.Hardware,
+            FindingEffect.Lock,
+            new Evidence(Rule: RuleName.Hardware, Part: "card_reader"),
+            [Capability.CardPayment],
+            DateTimeOffset.UnixEpoch,
+            "card_reader",
+            "LOCK000002"
+        ),
+        new RuleCleared(RuleName.Hardware, "card_reader"),
+        new SaleEnded(
+            Capability.CardPayment,
+            SaleOutcome.WrongPin,
+            Clock,
+            DateTimeOffset.UnixEpoch,
+            1250,
+            "c4rd"
+        ),
+        new HookFailed("lock-begun.d/10-port", "LOCK000001", "exit 1", Clock),
+        new HookRecovered("lock-begun.d/10-port", Clock),
+        new UpdateOffered(
+            new OrderedUpdate
+            {
+                Campaign = "CAMPAIGN01",
+                Artifact = new Artifact(new string('a', 64), 1, "till", "1.0"),
+                ForcedAt = DateTimeOffset.UnixEpoch,
+                Estimate = TimeSpan.FromMinutes(2),
+            },
+            Clock
+        ),
+        new UpdateStepped(
+            "CAMPAIGN01",
+            UpdateStep.Installing,
+            Clock,
+            1,
+            null,
+            "1.0-a.1",
+            "0.9-b.1"
+        ),
+        new SoftwareFound("1.0", "1.0-a.1"),
+        new LockRevised("LOCK000001", DateTimeOffset.UnixEpoch, 60),
     ];
 
     public static OperatorAdded OperatorAdded(string id, string name)

@@ -1,6 +1,6 @@
 /** What needs looking after before it becomes a lock; it blocks nothing. */
 
-import { applyTexts } from "./text.js";
+import { applyTexts, t } from "./text.js";
 import { setText } from "./views.js";
 
 const list = document.getElementById("warnings");
@@ -17,7 +17,7 @@ export function showWarnings(warnings) {
   for (const warning of warnings) {
     const card = cards.get(keyOf(warning)) ?? newCard(keyOf(warning));
     const part = (name) => card.querySelector(`[data-part="${name}"]`);
-    setText(part("title"), `${warning.title} · ${warning.code}`);
+    setText(part("title"), t("warning.title", { title: warning.title, code: warning.code }));
     setText(part("saw"), warning.saw);
     setText(part("now"), warning.now);
     part("saw").hidden = warning.saw === "";

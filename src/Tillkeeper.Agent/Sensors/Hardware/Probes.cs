@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Tillkeeper.Agent.Clock;
 using Tillkeeper.Agent.Sensors.Hardware.BuiltIn;
 using Tillkeeper.Core.Device.Hardware;
@@ -15,7 +16,9 @@ internal sealed partial class Probes(
 )
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, Task<PartReading>> hanging = new(
+
+    /// <summary>One read of a part at a time, shared by whoever asks while it runs.</summary>
+    private readonly ConcurrentDictionary<string, (Task<PartReading> Task, long Since)> reads = new(
         StringComparer.Ordinal
     );
 
@@ -30,16 +33,22 @@ internal sealed partial class Probes(
 
     private async Task<PartReading> InTimeAsync(PartProfile part, CancellationToken stop)
     {
-        if (hanging.TryGetValue(part.Name, out var before) && !before.IsCompleted)
+        if (!reads.TryGetValue(part.Name, out var read) || read.Task.IsCompleted)
+        {
+            // Reading from a broken device can take for ever, and nothing ends it.
+            read = (
+                Task.Run(() => BuiltIn(part), CancellationToken.None),
+                Stopwatch.GetTimestamp()
+            );
+            reads[part.Name] = read;
+        }
+        else if (Stopwatch.GetElapsedTime(read.Since) > Limit)
         {
             return Readings.Unknown("the device still does not answer");
         }
-        // Reading from a broken device can take for ever, and nothing ends it.
-        var reading = Task.Run(() => BuiltIn(part), CancellationToken.None);
-        hanging[part.Name] = reading;
         try
         {
-            return await reading.WaitAsync(Limit, stop);
+            return await read.Task.WaitAsync(Limit, stop);
         }
         catch (TimeoutException)
         {

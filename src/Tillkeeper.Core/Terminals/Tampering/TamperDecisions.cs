@@ -8,6 +8,9 @@ namespace Tillkeeper.Core.Terminals.Tampering;
 /// </summary>
 public static class TamperDecisions
 {
+    /// <summary>By how much the clock of whoever types may be ahead of ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
     /// <summary>Why the certificate goes.</summary>
     public const string Revocation = "tamper";
 
@@ -39,7 +42,7 @@ public static class TamperDecisions
             return needed;
         }
         if (
-            command.KeysLoadedAt > now
+            command.KeysLoadedAt > now + Skew
             || standing.Exists(l => l.Since <= now && command.KeysLoadedAt < l.Since)
         )
         {
