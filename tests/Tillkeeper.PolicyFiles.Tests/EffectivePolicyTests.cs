@@ -49,8 +49,8 @@ public sealed class EffectivePolicyTests
     public void A_list_of_parts_holds_as_a_whole()
     {
         var effective = EffectivePolicy.Of([
-            Layer("provider", "parts: [{name: a, probe: x}, {name: b, probe: x}]"),
-            Layer("model:T1", "parts: [{name: c, probe: x}]"),
+            Layer("provider", "parts: [{name: a, probe: memory}, {name: b, probe: memory}]"),
+            Layer("model:T1", "parts: [{name: c, probe: memory}]"),
         ]);
         Assert.Equal(["c"], effective.Policy.Parts.Select(p => p.Name));
     }

@@ -49,7 +49,7 @@ public sealed class PolicyFileTests
             environment: {countries: [CN, HK]}
             network: {paymentHost: pay.example.cn:443}
             parts:
-              - {name: printer, probe: printer}
+              - {name: printer, probe: printer, match: lp0}
               - name: reader
                 probe: usb
                 match: 1a86:7523
