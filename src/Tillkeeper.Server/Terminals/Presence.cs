@@ -52,9 +52,10 @@ internal sealed class Presence(TimeProvider time)
         return new Connection(this, terminal, entry);
     }
 
+    /// <summary>Online is only who was seen since the start: what is on record from before says when, not that it still is.</summary>
     public (bool Online, DateTimeOffset? LastSeenAt) Of(string terminal) =>
         seen.TryGetValue(terminal, out var entry)
-            ? (IsOnline(entry), TimeOf(entry))
+            ? (IsOnline(entry) && WasSeenHere(entry), TimeOf(entry))
             : (false, null);
 
     /// <summary>The network that the terminal was last seen in, e.g. <c>203.0.113.0/24</c>; null when it is not known.</summary>
@@ -141,6 +142,9 @@ internal sealed class Presence(TimeProvider time)
 
     private bool IsOnline(Seen entry) =>
         Volatile.Read(ref entry.Streams) > 0 || time.GetUtcNow() - TimeOf(entry) < Fresh;
+
+    private bool WasSeenHere(Seen entry) =>
+        Volatile.Read(ref entry.LastMs) >= started.ToUnixTimeMilliseconds();
 
     private static DateTimeOffset TimeOf(Seen entry) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref entry.LastMs));
