@@ -34,9 +34,10 @@ public sealed record NetworkSample(
 {
     /// <summary>
     /// Was what payments need out of reach? Where their host is known, that host; otherwise the line as a whole: a server that
-    /// alone does not answer says nothing about the shop's network.
+    /// alone does not answer says nothing about the shop's network, and whatever answers proves a link, known or not.
     /// </summary>
     public bool IsLost =>
-        Link == LinkKind.None
-        || (Payment is { } host ? !host.Reached : !Server.Reached && Gateway == false);
+        Payment is { } host
+            ? !host.Reached
+            : !Server.Reached && (Link == LinkKind.None || Gateway == false);
 }
