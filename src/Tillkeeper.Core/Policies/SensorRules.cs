@@ -68,7 +68,7 @@ public sealed record NetworkRule : IRuleSection
     public TimeSpan Latency { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Changes between reachable and not, within <see cref="Window"/>, from which it is bad.</summary>
-    public int Flaps { get; init; } = 6;
+    public int Flaps { get; init; } = 10;
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>For how long it must be bad before it counts, and good before it is over.</summary>

@@ -59,6 +59,7 @@ internal static class HonestShop
         var staff = new HonestStaff(till, random, tally);
         var customers = new HonestCustomers(till, random, tally);
         var machine = new HonestMachine(till, random, tally);
+        var network = new HonestNetwork(till, random, tally);
         till.Happened = happened =>
         {
             if (happened is LockBegun { Lock: var begun } && HonestRun.IsFalse(begun))
@@ -68,7 +69,7 @@ internal static class HonestShop
         };
         while (tally.Total < until)
         {
-            Day(till, staff, customers, machine, random);
+            Day(till, staff, customers, machine, network, random);
         }
     }
 
@@ -78,6 +79,7 @@ internal static class HonestShop
         HonestStaff staff,
         HonestCustomers customers,
         HonestMachine machine,
+        HonestNetwork network,
         Random random
     )
     {
@@ -108,6 +110,9 @@ internal static class HonestShop
                     break;
                 case < 90:
                     machine.Act();
+                    break;
+                case < 110:
+                    network.FiveMinutes();
                     break;
                 default:
                     customers.Pay();

@@ -278,7 +278,7 @@ public sealed class EnvironmentJudgeTests
             RuleExplainer.Saw(evidence, CultureInfo.GetCultureInfo("en"))
         );
         Assert.Equal(
-            "发现:不在登记网络内的互联网地址、由手机或电脑共享的热点。",
+            "发现：不在登记网络内的互联网地址、由手机或电脑共享的热点。",
             RuleExplainer.Saw(evidence, CultureInfo.GetCultureInfo("zh-Hans"))
         );
     }

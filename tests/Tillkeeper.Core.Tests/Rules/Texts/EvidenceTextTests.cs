@@ -15,11 +15,11 @@ public sealed class EvidenceTextTests
         new()
         {
             { "velocity", "en", "6 sales, 75.00 in all, within 10 minutes." },
-            { "velocity", "zh-Hans", "10分钟内交易6笔,共75.00。" },
+            { "velocity", "zh-Hans", "10分钟内交易6笔，共75.00。" },
             { "velocity_less", "en", "6 sales within 10 minutes." },
             { "velocity_less", "zh-Hans", "10分钟内交易6笔。" },
             { "refund_burst", "en", "4 refunds, 36.00 in all, within 30 minutes." },
-            { "refund_burst", "zh-Hans", "30分钟内退款4笔,共36.00。" },
+            { "refund_burst", "zh-Hans", "30分钟内退款4笔，共36.00。" },
             { "night_trading", "en", "3 sales between 01:00 and 05:00." },
             { "night_trading", "zh-Hans", "01:00至05:00之间有3笔交易。" },
             { "reboots", "en", "4 restarts within 60 minutes." },
