@@ -30,7 +30,7 @@ public sealed class AnomalyTests
 
     [Theory]
     [InlineData("en", "4 sales, 50.00 in all, within 10 minutes.")]
-    [InlineData("zh", "10分钟内交易4笔,共50.00。")]
+    [InlineData("zh", "10分钟内交易4笔，共50.00。")]
     public async Task The_shop_reads_which_rule_locked_and_what_it_saw(string language, string saw)
     {
         await using var server = await StrictAsync();
