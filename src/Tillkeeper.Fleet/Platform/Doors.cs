@@ -10,7 +10,9 @@ namespace Tillkeeper.Fleet.Platform;
 /// <summary>A running server as a fleet meets it: both doors, the CA pinned, one API key.</summary>
 internal sealed class Doors : IDisposable
 {
+    private const int MostAttempts = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly X509Certificate2 ca;
     private readonly Uri people;
     private readonly Uri terminals;
@@ -57,9 +59,19 @@ internal sealed class Doors : IDisposable
         CancellationToken stop
     )
     {
-        using var answer = await client.PostAsJsonAsync(path, body, stop);
-        await Expect(answer, path, stop);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
+        var attempts = MostAttempts;
+        while (true)
+        {
+            using var answer = await client.PostAsJsonAsync(path, body, stop);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests && --attempts > 0)
+            {
+                // Nothing was done: one key is many people here, and the server counts a key's requests.
+                await Task.Delay(answer.Headers.RetryAfter?.Delta ?? Pause, stop);
+                continue;
+            }
+            await Expect(answer, path, stop);
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
+        }
     }
 
     public static async Task Expect(HttpResponseMessage answer, string path, CancellationToken stop)
