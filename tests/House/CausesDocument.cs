@@ -187,13 +187,22 @@ internal static class CausesDocument
         text.AppendLine($"> ⚠ {told.Warning}");
     }
 
+    /// <summary>As it stands at a terminal; of wrong passcodes the one that is seen most, which pauses an operator.</summary>
     private static Lock Sample(CauseRule cause) =>
         new()
         {
             Id = "0123456789",
             Cause = cause.Cause,
-            Subject = Subject.Terminal,
-            Scope = cause.Scope,
+            Subject =
+                cause.Cause == Core.Locks.Cause.WrongPassword
+                    ? Subject.OfOperator("op-03")
+                    : Subject.Terminal,
+            Scope =
+                cause.Cause == Core.Locks.Cause.WrongPassword ? [Capability.SignIn] : cause.Scope,
+            Evidence =
+                cause.Cause == Core.Locks.Cause.WrongPassword
+                    ? new Evidence("op-03", 5)
+                    : Evidence.None,
             Owner = LockOwner.Terminal,
             Status = LockStatus.Confirmed,
             Since = Context.Now,

@@ -29,7 +29,7 @@ public sealed class AlertEndpointTests(RunningServer server) : IClassFixture<Run
         request.Headers.AcceptLanguage.ParseAdd("zh-CN,en;q=0.5");
         using var response = await server.Admin.Client.SendAsync(request);
         Assert.Equal(
-            "新建了API密钥:Somebody of risk(risk)",
+            "新建了API密钥：Somebody of risk（risk）",
             (await Answer.Of(response)).Text("title")
         );
     }

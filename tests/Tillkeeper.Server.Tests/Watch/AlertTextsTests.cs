@@ -36,7 +36,7 @@ public sealed class AlertTextsTests
         var english = AlertTexts.Title("key_created", facts, CultureInfo.GetCultureInfo("en"));
         var chinese = AlertTexts.Title("key_created", facts, CultureInfo.GetCultureInfo("zh-CN"));
         Assert.Equal("An API key was made: Ann, ?", english);
-        Assert.Equal("新建了API密钥:Ann(?)", chinese);
+        Assert.Equal("新建了API密钥：Ann（?）", chinese);
     }
 
     private static Dictionary<string, string> Texts(CultureInfo culture) =>
