@@ -128,13 +128,31 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>A port that nobody listens on now.</summary>
+    /// <summary>
+    /// A port that nobody listens on now, below those that the machine gives to outgoing connections: a fleet makes thousands of them, and
+    /// one would take the port before the program has it.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref ports) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // The next one, then.
+            }
+        }
     }
+
+    private const int FirstPort = 15_000;
+    private const int Ports = 15_000;
+    private static int ports = Random.Shared.Next(Ports);
 
     private void Take(string? line, string ready, TaskCompletionSource seen)
     {
