@@ -42,7 +42,7 @@ internal sealed partial class Probes(
             );
             reads[part.Name] = read;
         }
-        else if (Stopwatch.GetElapsedTime(read.Since) > Limit)
+        else if (Stopwatch.GetElapsedTime(read.Since) > Limit * 0.9)
         {
             return Readings.Unknown("the device still does not answer");
         }
