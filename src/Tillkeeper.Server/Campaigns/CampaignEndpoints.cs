@@ -31,43 +31,23 @@ internal static class CampaignEndpoints
         app.MapGet("/api/v1/campaigns", List).Needs(Right.Look);
         app.MapGet("/api/v1/campaigns/{id}", Show).Needs(Right.Look);
         app.MapGet("/api/v1/campaigns/{id}/terminals", Terminals).Needs(Right.Look);
-        app.MapPost(
-                "/api/v1/campaigns/{id}/pause",
-                (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(
-                        id,
-                        body,
-                        person,
-                        appender,
-                        new PauseCampaign(person.Id, body.Reason ?? "")
-                    )
-            )
-            .Needs(Right.ManageCampaigns);
-        app.MapPost(
-                "/api/v1/campaigns/{id}/resume",
-                (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(
-                        id,
-                        body,
-                        person,
-                        appender,
-                        new ResumeCampaign(person.Id, body.Reason ?? "")
-                    )
-            )
-            .Needs(Right.ManageCampaigns);
-        app.MapPost(
-                "/api/v1/campaigns/{id}/stop",
-                (string id, ReasonBody body, Person person, Appender appender) =>
-                    Change(
-                        id,
-                        body,
-                        person,
-                        appender,
-                        new StopCampaign(person.Id, body.Reason ?? "")
-                    )
-            )
-            .Needs(Right.ManageCampaigns);
+        app.MapChange("pause", (person, reason) => new PauseCampaign(person, reason));
+        app.MapChange("resume", (person, reason) => new ResumeCampaign(person, reason));
+        app.MapChange("stop", (person, reason) => new StopCampaign(person, reason));
     }
+
+    /// <summary>Something that a person does to a campaign, and why.</summary>
+    private static void MapChange(
+        this IEndpointRouteBuilder app,
+        string what,
+        Func<string, string, ICampaignCommand> command
+    ) =>
+        app.MapPost(
+                $"/api/v1/campaigns/{{id}}/{what}",
+                (string id, ReasonBody body, Person person, Appender appender) =>
+                    Change(id, body, person, appender, command(person.Id, body.Reason ?? ""))
+            )
+            .Needs(Right.ManageCampaigns);
 
     public static IServiceCollection AddCampaigns(this IServiceCollection services) =>
         services

@@ -17,7 +17,6 @@ internal sealed class BreakerWatch(
     Appender appender,
     Database database,
     PolicyBook policies,
-    IRuleSwitch ruleSwitch,
     TimeProvider time
 ) : BackgroundService
 {
@@ -72,7 +71,7 @@ internal sealed class BreakerWatch(
     private bool Judge(Work work, RuleName rule)
     {
         var standing = Crises.ActiveOf(work.Views, rule);
-        if (standing is not null && ruleSwitch.IsForced(work, rule))
+        if (standing is not null && RuleSwitch.IsForced(work, rule))
         {
             // What still comes in was locked before the terminals had heard of it; it belongs to that crisis.
             return false;
@@ -107,7 +106,7 @@ internal sealed class BreakerWatch(
                 rule
             )
         );
-        ruleSwitch.ForceShadow(work, rule, id);
+        RuleSwitch.ForceShadow(work, rule, id);
         return true;
     }
 

@@ -193,8 +193,7 @@ internal static class CrisisEndpoints
         string id,
         ReasonBody body,
         Person person,
-        Appender appender,
-        IRuleSwitch ruleSwitch
+        Appender appender
     ) =>
         Decide(
             id,
@@ -206,7 +205,7 @@ internal static class CrisisEndpoints
             {
                 if (happened is RuleStopped)
                 {
-                    ruleSwitch.ForceShadow(work, crisis.Rule!.Value, id);
+                    RuleSwitch.ForceShadow(work, crisis.Rule!.Value, id);
                 }
             }
         );

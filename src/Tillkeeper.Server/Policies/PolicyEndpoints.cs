@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.PolicyFiles;
-using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
@@ -26,7 +25,6 @@ internal static class PolicyEndpoints
             .AddSingleton<PolicyReach>()
             .AddSingleton<PolicyChanges>()
             .AddSingleton<PolicyViews>()
-            .AddSingleton<IRuleSwitch, RuleSwitch>()
             .AddHostedService<PolicyRollout>();
 
     public static void MapPolicies(this IEndpointRouteBuilder app)

@@ -1,14 +1,14 @@
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
-using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Policies;
 
 /// <summary>Forces a rule to shadow everywhere, above every policy, and gives it back to the policies.</summary>
-internal sealed class RuleSwitch : IRuleSwitch
+internal static class RuleSwitch
 {
-    public void ForceShadow(Work work, RuleName rule, string crisisId)
+    /// <summary>The rule only records from now on, at every terminal, until somebody gives it back to the policies.</summary>
+    public static void ForceShadow(Work work, RuleName rule, string crisisId)
     {
         var book = work.Load(PolicyStreams.Kind, PolicyStreams.Book);
         if (!book.Forced.ContainsKey(Words.Of(rule)))
@@ -17,7 +17,8 @@ internal sealed class RuleSwitch : IRuleSwitch
         }
     }
 
-    public bool IsForced(Work work, RuleName rule) =>
+    /// <summary>False once somebody has given the rule back.</summary>
+    public static bool IsForced(Work work, RuleName rule) =>
         work.Load(PolicyStreams.Kind, PolicyStreams.Book).Forced.ContainsKey(Words.Of(rule));
 
     /// <summary>False when the rule was not forced.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
-using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Tests.Running;
 
@@ -85,7 +85,7 @@ public sealed class RuleTests
                 Act.Server,
                 work =>
                 {
-                    server.Services.GetRequiredService<IRuleSwitch>().ForceShadow(work, rule, "C1");
+                    RuleSwitch.ForceShadow(work, rule, "C1");
                     return true;
                 }
             );

@@ -53,38 +53,20 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
         await ForgetAsync();
         foreach (var part in Declared)
         {
-            if (await probes.ReadAsync(part, stop) is { } reading)
-            {
-                await TakeAsync(part, reading);
-            }
+            await ReadAsync(part, isTest: false, stop);
         }
     }
 
     /// <summary>The part of that name; null when none is declared.</summary>
     public PartProfile? Find(string part) => Declared.FirstOrDefault(p => p.Name == part);
 
-    /// <summary>One run more.</summary>
-    /// <param name="isTest">True when somebody asked for it: then it can show that a part is well, never that it is not.</param>
-    public async Task TakeAsync(PartProfile part, PartReading reading, bool isTest = false)
+    /// <summary>What the part's own program posted.</summary>
+    public async Task TakeAsync(PartProfile part, PartReading reading)
     {
         await oneAtATime.WaitAsync();
         try
         {
-            if (reading.Status == PartStatus.Tampered)
-            {
-                await tamper.RaiseAsync(part.Name, reading.Detail);
-            }
-            var (runs, standing) = (
-                known.GetValueOrDefault(part.Name)?.Runs ?? PartRuns.None,
-                Standing(part.Name)
-            );
-            var condition = standing;
-            if (!isTest || standing != PartCondition.Well)
-            {
-                (runs, condition) = PartJudge.Take(runs, reading.Status, standing, Policy);
-            }
-            known[part.Name] = new KnownPart(reading, runs, clock.Ms);
-            await SayAsync(part, reading, standing, condition);
+            await JudgeAsync(part, reading, isTest: false);
         }
         finally
         {
@@ -102,10 +84,7 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
         {
             foreach (var part in Declared)
             {
-                if (await probes.ReadAsync(part, stop) is { } reading)
-                {
-                    await TakeAsync(part, reading, isTest: true);
-                }
+                await ReadAsync(part, isTest: true, stop);
             }
             if (run == 0 && till.State.Findings.Values.All(f => f.Rule != Rule))
             {
@@ -125,6 +104,41 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
 
     private IReadOnlyList<PartProfile> Declared =>
         Policy.Mode == RuleMode.Off ? [] : till.State.Policy.Parts;
+
+    /// <summary>One run of a part's probe. Read and judged in one go, so that an earlier reading never overtakes a later one.</summary>
+    private async Task ReadAsync(PartProfile part, bool isTest, CancellationToken stop)
+    {
+        await oneAtATime.WaitAsync(stop);
+        try
+        {
+            if (await probes.ReadAsync(part, stop) is { } reading)
+            {
+                await JudgeAsync(part, reading, isTest);
+            }
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    /// <param name="isTest">True when somebody asked for it: then it can show that a part is well, never that it is not.</param>
+    private async Task JudgeAsync(PartProfile part, PartReading reading, bool isTest)
+    {
+        if (reading.Status == PartStatus.Tampered)
+        {
+            await tamper.RaiseAsync(part.Name, reading.Detail);
+        }
+        var standing = Standing(part.Name);
+        var runs = known.GetValueOrDefault(part.Name)?.Runs ?? PartRuns.None;
+        var condition = standing;
+        if (!isTest || standing != PartCondition.Well)
+        {
+            (runs, condition) = PartJudge.Take(runs, reading.Status, standing, Policy);
+        }
+        known[part.Name] = new KnownPart(reading, runs, clock.Ms);
+        await SayAsync(part, reading, standing, condition);
+    }
 
     private async Task SayAsync(
         PartProfile part,
