@@ -172,7 +172,7 @@ internal static class EventSamples
         new CertificateRenewed(Hash, "0A1B2D"),
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
-        new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new ReleaseRequested(Remote.Id, "person-1", "explained", At),
         new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
         new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(
