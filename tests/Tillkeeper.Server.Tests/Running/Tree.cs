@@ -33,7 +33,11 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id };
+        var asked = await shop.Keeper.Post(
+            $"/api/v1/terminals/{shop.Terminal.Id}/networks",
+            new { network = "203.0.113.0/24", reason = "a new line" }
+        );
+        return shop with { Tampered = terminal.Id, NetworkRequest = asked.Expect(201).Text("id") };
     }
 
     public static async Task<string> NewOrg(
@@ -79,7 +83,8 @@ internal sealed record Shop(
     string Webhook,
     string Artifact,
     string Campaign,
-    string? Tampered = null
+    string? Tampered = null,
+    string? NetworkRequest = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
