@@ -14,6 +14,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
@@ -174,6 +175,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddRepairs();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -239,6 +241,7 @@ internal static class Startup
         app.MapWatch();
         app.MapEnvironments();
         app.MapCrises();
+        app.MapRepairs();
         app.MapAudit();
 
         app.MapEnrolment();

@@ -16,6 +16,7 @@ public sealed class EventSamplesTests
         EventCatalogue.Terminal,
         EventCatalogue.Case,
         EventCatalogue.Campaign,
+        EventCatalogue.Repair,
     ];
 
     private static readonly JsonSerializerOptions Readable = new()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
@@ -58,6 +59,7 @@ public static class DeviceFold
             {
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
+            SelfTestRan e => state with { SelfTest = e },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
             ServerReached => state with { Silence = null },

@@ -52,6 +52,7 @@ public sealed class EventCatalogue
             ("update.stepped.v1", CoreJson.Default.UpdateStepped),
             ("software.found.v1", CoreJson.Default.SoftwareFound),
             ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("self_test.ran.v1", CoreJson.Default.SelfTestRan),
             ("server.lost.v1", CoreJson.Default.ServerLost),
             ("server.reached.v1", CoreJson.Default.ServerReached)
         );
@@ -103,6 +104,20 @@ public sealed class EventCatalogue
             ("case.code_issued.v1", CoreJson.Default.CodeIssued),
             ("case.progressed.v1", CoreJson.Default.CaseProgressed),
             ("case.closed.v1", CoreJson.Default.CaseClosed)
+        );
+
+    /// <summary>What the server's log tells of repairs.</summary>
+    public static EventCatalogue Repair { get; } =
+        new(
+            ("repair.opened.v1", CoreJson.Default.RepairOpened),
+            ("repair.dispatched.v1", CoreJson.Default.RepairDispatched),
+            ("repair.repairer_identified.v1", CoreJson.Default.RepairerIdentified),
+            ("repair.handed_over.v1", CoreJson.Default.RepairHandedOver),
+            ("repair.finished.v1", CoreJson.Default.RepairFinished),
+            ("repair.self_tested.v1", CoreJson.Default.RepairSelfTested),
+            ("repair.accept_requested.v1", CoreJson.Default.ReturnAcceptRequested),
+            ("repair.accepted.v1", CoreJson.Default.RepairAccepted),
+            ("repair.cancelled.v1", CoreJson.Default.RepairCancelled)
         );
 
     public IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -81,6 +82,7 @@ public static class TerminalFold
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
             Update = null,
+            SelfTest = null,
             RepairRequestedBy = null,
             PastLocks = [],
             CodesOut = [],
@@ -186,6 +188,7 @@ public static class TerminalFold
             LockRevised revised => LockClaims.Revised(after, revised),
             UpdateStepped step => UpdateOrders.Stepped(after, step),
             SoftwareFound found => after with { Software = ReportedText.Short(found.Version) },
+            SelfTestRan ran => after with { SelfTest = ReportedText.Tidy(ran) },
             OrderApplied order => Applied(Took(after, order.Number), order),
             OrderRefused order => UpdateOrders.Refused(
                 Refused(Took(after, order.Number), order),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -121,6 +122,9 @@ public sealed record TerminalState
 
     /// <summary>The version that runs there, as the terminal last said.</summary>
     public string? Software { get; init; }
+
+    /// <summary>What the terminal last said of its own parts, in this epoch.</summary>
+    public SelfTestRan? SelfTest { get; init; }
 
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>
     public ImmutableList<OpenOrder> OpenOrders { get; init; } = [];

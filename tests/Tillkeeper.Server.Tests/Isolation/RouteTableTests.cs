@@ -75,6 +75,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/crises/{id}/undo: admin risk",
                 "POST /api/v1/keys: admin",
                 "POST /api/v1/locks/batches/{id}/release: admin risk",
+                "POST /api/v1/repairs/{id}/acceptance: admin risk",
                 "POST /api/v1/terminals/{id}/enrolment-codes: admin fleet",
                 "POST /api/v1/terminals/{id}/locks/{lockId}/release: admin risk",
                 "POST /api/v1/terminals/{id}/maintenance: admin fleet",

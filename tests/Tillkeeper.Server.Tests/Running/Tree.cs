@@ -33,7 +33,7 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id };
+        return shop with { Tampered = terminal.Id, Repairs = await ShopRepairs.Plan(server, shop) };
     }
 
     public static async Task<string> NewOrg(
@@ -79,7 +79,8 @@ internal sealed record Shop(
     string Webhook,
     string Artifact,
     string Campaign,
-    string? Tampered = null
+    string? Tampered = null,
+    ShopRepairs? Repairs = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -104,6 +105,7 @@ internal sealed record Shop(
             Artifact,
             Campaign,
             .. Tampered is null ? (string[])[] : [Tampered],
+            .. Repairs?.Ids ?? [],
         ];
 
     public static async Task<string> NewMerchant(
