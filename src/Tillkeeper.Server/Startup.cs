@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -176,6 +177,7 @@ internal static class Startup
         services.AddEnvironments(options);
         services.AddCrises();
         services.AddRepairs();
+        services.AddBindingChanges();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -242,6 +244,7 @@ internal static class Startup
         app.MapEnvironments();
         app.MapCrises();
         app.MapRepairs();
+        app.MapBindingChanges();
         app.MapAudit();
 
         app.MapEnrolment();

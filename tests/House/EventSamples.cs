@@ -11,6 +11,7 @@ using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
@@ -177,6 +178,8 @@ internal static class EventSamples
         new ReleaseRequested(Remote.Id, "person-1", "explained"),
         new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
         .. RepairSamples.All,
+        .. BindingSamples.All,
+        new TerminalReplaced("7T00000002", ["person-1", "person-2"], "worn out"),
         new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
         new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(

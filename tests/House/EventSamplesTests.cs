@@ -17,6 +17,7 @@ public sealed class EventSamplesTests
         EventCatalogue.Case,
         EventCatalogue.Campaign,
         EventCatalogue.Repair,
+        EventCatalogue.BindingChange,
     ];
 
     private static readonly JsonSerializerOptions Readable = new()

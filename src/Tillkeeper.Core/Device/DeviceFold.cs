@@ -3,6 +3,7 @@ using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.CustomerPins;
 
@@ -27,7 +28,11 @@ public static class DeviceFold
             OperatorSignedIn e => SignedIn(state, e),
             LockBegun e => UpdateFold.Locked(Begun(state, e), e),
             LockEnded e => Ended(state, e),
-            OrderApplied e => state with { LastOrder = e.Number },
+            OrderApplied e => state with
+            {
+                LastOrder = e.Number,
+                IsReplaced = state.IsReplaced || e.Kind == OrderKind.Wipe,
+            },
             OrderRefused e => state with { LastOrder = e.Number },
             PolicyChanged e => state with { Policy = e.Policy },
             KeySetChanged e => state with { KeySet = e.KeySet, KeySetVersion = e.Version },

@@ -102,6 +102,9 @@ public sealed record DeviceState
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
         ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
 
+    /// <summary>True once it was told to wipe: its identity goes as soon as the server has everything it recorded.</summary>
+    public bool IsReplaced { get; init; }
+
     /// <summary>The last self-test that left a trace.</summary>
     public SelfTestRan? SelfTest { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Bindings;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
@@ -8,6 +9,7 @@ using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
@@ -128,4 +130,11 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ReturnAcceptRequested))]
 [JsonSerializable(typeof(RepairAccepted))]
 [JsonSerializable(typeof(RepairCancelled))]
+[JsonSerializable(typeof(TerminalReplaced))]
+[JsonSerializable(typeof(BindingChangeState))]
+[JsonSerializable(typeof(BindingChangeProposed))]
+[JsonSerializable(typeof(RegistrationAcknowledged))]
+[JsonSerializable(typeof(BindingChangeApproved))]
+[JsonSerializable(typeof(BindingChangeDone))]
+[JsonSerializable(typeof(BindingChangeWithdrawn))]
 public sealed partial class CoreJson : JsonSerializerContext;

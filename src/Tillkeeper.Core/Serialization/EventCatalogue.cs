@@ -68,6 +68,7 @@ public sealed class EventCatalogue
             ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
             ("terminal.tamper_repair_requested.v1", CoreJson.Default.TamperRepairRequested),
             ("terminal.tamper_repaired.v1", CoreJson.Default.TamperRepaired),
+            ("terminal.replaced.v1", CoreJson.Default.TerminalReplaced),
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),
@@ -118,6 +119,16 @@ public sealed class EventCatalogue
             ("repair.accept_requested.v1", CoreJson.Default.ReturnAcceptRequested),
             ("repair.accepted.v1", CoreJson.Default.RepairAccepted),
             ("repair.cancelled.v1", CoreJson.Default.RepairCancelled)
+        );
+
+    /// <summary>What the server's log tells of changes of bindings.</summary>
+    public static EventCatalogue BindingChange { get; } =
+        new(
+            ("binding_change.proposed.v1", CoreJson.Default.BindingChangeProposed),
+            ("binding_change.acknowledged.v1", CoreJson.Default.RegistrationAcknowledged),
+            ("binding_change.approved.v1", CoreJson.Default.BindingChangeApproved),
+            ("binding_change.done.v1", CoreJson.Default.BindingChangeDone),
+            ("binding_change.withdrawn.v1", CoreJson.Default.BindingChangeWithdrawn)
         );
 
     public IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
@@ -53,6 +54,7 @@ public static class TerminalFold
                 : state.Move(e.LockId, LockTable.Happening.ReleaseOrdered),
             TamperRepairRequested e => state with { RepairRequestedBy = e.Person },
             TamperRepaired => state with { RepairRequestedBy = null },
+            TerminalReplaced e => ReplacementDecisions.Fold(state, e),
             CodeReadOut e => LockClaims.CodeIssued(state, e.LockId),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
@@ -83,6 +85,7 @@ public static class TerminalFold
             LastFork = null,
             Update = null,
             SelfTest = null,
+            ReplacedBy = null,
             RepairRequestedBy = null,
             PastLocks = [],
             CodesOut = [],

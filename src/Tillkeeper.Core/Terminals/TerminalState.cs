@@ -149,6 +149,9 @@ public sealed record TerminalState
     /// <summary>The first of two people who vouch for the repair of a tampered terminal, while the second is awaited.</summary>
     public string? RepairRequestedBy { get; init; }
 
+    /// <summary>The terminal that took the place of this one; null while it has its own.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>True from a tamper lock on until two people have vouched for its repair, or decided on a replacement.</summary>
     [JsonIgnore]
     public bool IsTampered =>

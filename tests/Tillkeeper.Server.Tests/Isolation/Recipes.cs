@@ -256,6 +256,7 @@ internal static class Recipes
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. RepairRecipes.All,
+        .. BindingRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];

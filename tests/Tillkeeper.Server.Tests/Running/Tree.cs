@@ -33,7 +33,12 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id, Repairs = await ShopRepairs.Plan(server, shop) };
+        return shop with
+        {
+            Tampered = terminal.Id,
+            Repairs = await ShopRepairs.Plan(server, shop),
+            Bindings = await ShopBindings.Plan(server, shop),
+        };
     }
 
     public static async Task<string> NewOrg(
@@ -80,7 +85,8 @@ internal sealed record Shop(
     string Artifact,
     string Campaign,
     string? Tampered = null,
-    ShopRepairs? Repairs = null
+    ShopRepairs? Repairs = null,
+    ShopBindings? Bindings = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -106,6 +112,7 @@ internal sealed record Shop(
             Campaign,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
+            .. Bindings?.Ids ?? [],
         ];
 
     public static async Task<string> NewMerchant(

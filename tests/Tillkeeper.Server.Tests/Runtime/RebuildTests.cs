@@ -47,6 +47,7 @@ public sealed class RebuildTests
         "terminal_stores",
         "repairs",
         "wear_parts",
+        "binding_changes",
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -87,6 +88,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
         Of(RepairStreams.Kind),
+        Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
