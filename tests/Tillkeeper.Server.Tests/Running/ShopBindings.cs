@@ -8,7 +8,8 @@ internal sealed record ShopBindings(
     string Free,
     ShopBindings.Steps Replacement,
     ShopBindings.Steps Relocation,
-    string MoveCase
+    string MoveCase,
+    string Moving
 )
 {
     /// <param name="Proposed">Waits for the acquirer.</param>
@@ -21,7 +22,8 @@ internal sealed record ShopBindings(
 
     private static readonly object Reason = new { reason = "agreed" };
 
-    public IEnumerable<string> Ids => [Old, Free, MoveCase, .. Replacement.Ids, .. Relocation.Ids];
+    public IEnumerable<string> Ids =>
+        [Old, Free, MoveCase, Moving, .. Replacement.Ids, .. Relocation.Ids];
 
     public static async Task<ShopBindings> Plan(RunningServer server, Shop shop)
     {
@@ -43,9 +45,36 @@ internal sealed record ShopBindings(
                 "relocations",
                 async () => RelocationOf(await MovedCase(server, merchant))
             ),
-            await MovedCase(server, merchant)
+            await MovedCase(server, merchant),
+            await AskToMove(server, shop)
         );
     }
+
+    /// <summary>A terminal that the shop wants to move; one of two people agrees.</summary>
+    private static async Task<string> AskToMove(RunningServer server, Shop shop)
+    {
+        var terminal = await Register(server, shop.Merchant);
+        var at = $"/api/v1/terminals/{terminal}/moves";
+        (await shop.Keeper.Post(at, Move(server.Clock.GetUtcNow()))).Expect(201);
+        var fleet = await server.Person("fleet");
+        (await fleet.Post($"{at}/approval", Reason)).Refuses(409, "second_person_required");
+        return terminal;
+    }
+
+    public static object Move(DateTimeOffset now) =>
+        new
+        {
+            from = now,
+            until = now.AddDays(3),
+            location = new
+            {
+                lat = 31.2504,
+                lon = 121.4737,
+                radiusM = 150,
+            },
+            address = "88 Renmin Road, Shanghai",
+            reason = "the lease ends",
+        };
 
     private static async Task<Steps> Walk(
         RunningServer server,
