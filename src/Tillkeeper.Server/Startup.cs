@@ -176,7 +176,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
-        services.AddRepairs();
+        services.AddRepairs(options);
         services.AddBindingChanges();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();

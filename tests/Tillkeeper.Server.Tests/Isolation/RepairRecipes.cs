@@ -28,6 +28,13 @@ internal static class RepairRecipes
             }
         ),
         new("GET /api/v1/repairs", Right.Look, Everybody, NoTrace, _ => "/api/v1/repairs"),
+        new(
+            "GET /api/v1/terminals/{id}/diagnosis",
+            Right.Look,
+            Everybody,
+            NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/diagnosis?part=printer&answers=yes"
+        ),
         new("GET /api/v1/wear-parts", Right.Look, Everybody, NoTrace, _ => "/api/v1/wear-parts"),
         new(
             "GET /api/v1/repairs/{id}",
