@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -14,6 +15,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
@@ -174,6 +176,8 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddRepairs(options);
+        services.AddBindingChanges();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -239,6 +243,8 @@ internal static class Startup
         app.MapWatch();
         app.MapEnvironments();
         app.MapCrises();
+        app.MapRepairs();
+        app.MapBindingChanges();
         app.MapAudit();
 
         app.MapEnrolment();

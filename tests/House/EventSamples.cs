@@ -3,12 +3,15 @@ using System.Text.Json;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
@@ -173,6 +176,10 @@ internal static class EventSamples
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
         new ReleaseRequested(Remote.Id, "person-1", "explained", At),
+        new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
+        .. RepairSamples.All,
+        .. BindingSamples.All,
+        new TerminalReplaced("7T00000002", ["person-1", "person-2"], "worn out"),
         new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
         new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(

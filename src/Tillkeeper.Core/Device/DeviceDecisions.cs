@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
@@ -43,6 +44,7 @@ public static class DeviceDecisions
             Clear c => FindingDecisions.Clear(state, c, now),
             CheckContact c => ContactDecisions.Check(state, c, now),
             EndSale c => CustomerPinDecisions.EndSale(state, c, now),
+            RecordSelfTest c => SelfTestDecisions.Record(state, c, now),
             StepUpdate c => UpdateDecisions.Step(state, c, now),
             ReviseLock c => UpdateDecisions.Revise(state, c),
             FindSoftware c => UpdateDecisions.Find(state, c),

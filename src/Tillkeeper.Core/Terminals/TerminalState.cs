@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -128,6 +129,9 @@ public sealed record TerminalState
     /// <summary>The version that runs there, as the terminal last said.</summary>
     public string? Software { get; init; }
 
+    /// <summary>What the terminal last said of its own parts, in this epoch.</summary>
+    public SelfTestRan? SelfTest { get; init; }
+
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>
     public ImmutableList<OpenOrder> OpenOrders { get; init; } = [];
 
@@ -150,6 +154,9 @@ public sealed record TerminalState
 
     /// <summary>The first of two people who vouch for the repair of a tampered terminal, while the second is awaited.</summary>
     public string? RepairRequestedBy { get; init; }
+
+    /// <summary>The terminal that took the place of this one; null while it has its own.</summary>
+    public string? ReplacedBy { get; init; }
 
     /// <summary>True from a tamper lock on until two people have vouched for its repair, or decided on a replacement.</summary>
     [JsonIgnore]

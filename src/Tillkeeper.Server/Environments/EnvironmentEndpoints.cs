@@ -12,6 +12,8 @@ internal static class EnvironmentEndpoints
         app.MapPost("/api/v1/terminals/{id}/questions/{rule}/answer", QuestionEndpoint.Take)
             .Needs(Right.OpenCases);
         app.MapPost("/api/v1/terminals/{id}/moves", MoveEndpoints.Announce)
+            .Needs(Right.RequestWork);
+        app.MapPost("/api/v1/terminals/{id}/moves/approval", MoveApproval.Approve)
             .Needs(Right.ManageTerminals);
         app.MapDelete("/api/v1/terminals/{id}/moves", MoveEndpoints.Withdraw)
             .Needs(Right.ManageTerminals);

@@ -6,6 +6,7 @@ using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Replacements;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -27,6 +28,7 @@ internal static class TerminalStreams
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
         PolicyOrders.Project(views, p);
+        UnwipedTimer.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:

@@ -42,8 +42,8 @@ internal static class EnvironmentRecipes
         ),
         new(
             "POST /api/v1/terminals/{id}/moves",
-            Right.ManageTerminals,
-            "admin fleet",
+            Right.RequestWork,
+            "admin helpdesk risk fleet agent merchant",
             Answers.NotFound,
             s => $"/api/v1/terminals/{s.Terminal.Id}/moves",
             _ => new
@@ -54,6 +54,14 @@ internal static class EnvironmentRecipes
                 address = "88 Renmin Road",
                 reason = "moving",
             }
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/moves/approval",
+            Right.ManageTerminals,
+            "admin fleet",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Bindings?.Moving ?? s.Terminal.Id}/moves/approval",
+            _ => new { reason = "the lease is known" }
         ),
         new(
             "DELETE /api/v1/terminals/{id}/moves",

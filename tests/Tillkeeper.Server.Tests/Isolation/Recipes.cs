@@ -255,6 +255,8 @@ internal static class Recipes
         .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. RepairRecipes.All,
+        .. BindingRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];

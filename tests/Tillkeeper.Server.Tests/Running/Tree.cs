@@ -37,7 +37,13 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             $"/api/v1/terminals/{shop.Terminal.Id}/networks",
             new { network = "203.0.113.0/24", reason = "a new line" }
         );
-        return shop with { Tampered = terminal.Id, NetworkRequest = asked.Expect(201).Text("id") };
+        return shop with
+        {
+            Tampered = terminal.Id,
+            NetworkRequest = asked.Expect(201).Text("id"),
+            Repairs = await ShopRepairs.Plan(server, shop),
+            Bindings = await ShopBindings.Plan(server, shop),
+        };
     }
 
     public static async Task<string> NewOrg(
@@ -84,7 +90,9 @@ internal sealed record Shop(
     string Artifact,
     string Campaign,
     string? Tampered = null,
-    string? NetworkRequest = null
+    string? NetworkRequest = null,
+    ShopRepairs? Repairs = null,
+    ShopBindings? Bindings = null
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -109,6 +117,8 @@ internal sealed record Shop(
             Artifact,
             Campaign,
             .. Tampered is null ? (string[])[] : [Tampered],
+            .. Repairs?.Ids ?? [],
+            .. Bindings?.Ids ?? [],
         ];
 
     public static async Task<string> NewMerchant(
