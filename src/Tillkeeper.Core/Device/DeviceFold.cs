@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.CustomerPins;
@@ -60,6 +61,7 @@ public static class DeviceFold
             },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
+            LedgerRecorded e => state with { Ledger = state.Ledger.After(e) },
             ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
