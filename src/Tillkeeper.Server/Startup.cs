@@ -8,6 +8,7 @@ using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
@@ -174,6 +175,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddLedger();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -239,6 +241,7 @@ internal static class Startup
         app.MapWatch();
         app.MapEnvironments();
         app.MapCrises();
+        app.MapLedger();
         app.MapAudit();
 
         app.MapEnrolment();

@@ -255,6 +255,7 @@ internal static class Recipes
         .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. LedgerRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];
