@@ -9,6 +9,7 @@ using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
@@ -178,6 +179,7 @@ internal static class Startup
         services.AddCrises();
         services.AddRepairs(options);
         services.AddBindingChanges();
+        services.AddLedger();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -245,6 +247,7 @@ internal static class Startup
         app.MapCrises();
         app.MapRepairs();
         app.MapBindingChanges();
+        app.MapLedger();
         app.MapAudit();
 
         app.MapEnrolment();

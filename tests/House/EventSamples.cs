@@ -5,6 +5,7 @@ using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -93,6 +94,20 @@ internal static class EventSamples
 
     public static IReadOnlyList<object> All { get; } =
     [
+        new LedgerRecorded(
+            "01K5-7",
+            "7T0000000B",
+            3,
+            -2_850,
+            LedgerMethod.StaticQr,
+            At,
+            Clock,
+            Operator,
+            true,
+            "wrong amount",
+            "4200001",
+            2
+        ),
         new UpdateOffered(Update, Clock),
         new UpdateStepped(
             "3W0000000C",

@@ -53,6 +53,7 @@ public sealed class EventCatalogue
             ("software.found.v1", CoreJson.Default.SoftwareFound),
             ("lock.revised.v1", CoreJson.Default.LockRevised),
             ("self_test.ran.v1", CoreJson.Default.SelfTestRan),
+            ("ledger.recorded.v1", CoreJson.Default.LedgerRecorded),
             ("server.lost.v1", CoreJson.Default.ServerLost),
             ("server.reached.v1", CoreJson.Default.ServerReached)
         );

@@ -257,6 +257,7 @@ internal static class Recipes
         .. CrisisRecipes.All,
         .. RepairRecipes.All,
         .. BindingRecipes.All,
+        .. LedgerRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];
