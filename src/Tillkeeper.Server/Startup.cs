@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -174,6 +175,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddBanks();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -239,6 +241,7 @@ internal static class Startup
         app.MapWatch();
         app.MapEnvironments();
         app.MapCrises();
+        app.MapBanks();
         app.MapAudit();
 
         app.MapEnrolment();

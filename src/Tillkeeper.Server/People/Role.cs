@@ -47,6 +47,9 @@ internal enum Right
 
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
+
+    /// <summary>Say which banks may speak for the owners of terminals.</summary>
+    ManageBanks,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -78,7 +81,7 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
-            Right.ManageWebhooks => role is Role.Admin,
+            Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
             _ => false,
         };
 }
