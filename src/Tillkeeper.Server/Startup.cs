@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Bindings;
+using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -180,6 +181,7 @@ internal static class Startup
         services.AddRepairs(options);
         services.AddBindingChanges();
         services.AddLedger();
+        services.AddBanks();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -248,6 +250,7 @@ internal static class Startup
         app.MapRepairs();
         app.MapBindingChanges();
         app.MapLedger();
+        app.MapBanks();
         app.MapAudit();
 
         app.MapEnrolment();

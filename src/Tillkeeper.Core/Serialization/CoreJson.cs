@@ -72,6 +72,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ServerReached))]
 [JsonSerializable(typeof(RuleFoundHere))]
 [JsonSerializable(typeof(RuleClearedHere))]
+[JsonSerializable(typeof(OwnReleaseRule))]
 [JsonSerializable(typeof(CustomerPinRule))]
 [JsonSerializable(typeof(HardwareRule))]
 [JsonSerializable(typeof(NetworkRule))]

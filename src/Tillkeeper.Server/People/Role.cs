@@ -53,6 +53,8 @@ internal enum Right
 
     /// <summary>Send repairers, record what they did.</summary>
     ManageRepairs,
+    /// <summary>Say which banks may speak for the owners of terminals.</summary>
+    ManageBanks,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -87,6 +89,7 @@ internal static class Rights
             Right.ManageWebhooks => role is Role.Admin,
             Right.RequestWork => role is not Role.Auditor,
             Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
+            Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
             _ => false,
         };
 }
