@@ -115,4 +115,12 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CodeIssued))]
 [JsonSerializable(typeof(CaseProgressed))]
 [JsonSerializable(typeof(CaseClosed))]
+[JsonSerializable(typeof(LockCovered))]
+[JsonSerializable(typeof(CoveredLockEnded))]
+[JsonSerializable(typeof(CaseAssigned))]
+[JsonSerializable(typeof(CaseReminded))]
+[JsonSerializable(typeof(CaseMergedInto))]
+[JsonSerializable(typeof(CaseTakenOver))]
+[JsonSerializable(typeof(CaseReopened))]
+[JsonSerializable(typeof(CaseRated))]
 public sealed partial class CoreJson : JsonSerializerContext;

@@ -33,7 +33,7 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id };
+        return shop with { Tampered = terminal.Id, Cases = await ShopCases.Of(server, shop) };
     }
 
     public static async Task<string> NewOrg(
@@ -82,6 +82,8 @@ internal sealed record Shop(
     string? Tampered = null
 )
 {
+    public ShopCases Cases { get; init; } = ShopCases.None;
+
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
     /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>
