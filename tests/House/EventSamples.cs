@@ -268,5 +268,13 @@ internal static class EventSamples
         new CodeIssued("N0NCE", At.AddMinutes(10), "person-2"),
         new CaseProgressed(CaseStep.PasscodeSet),
         new CaseClosed("signed_in"),
+        new LockCovered("7T0000000B", Cause.Remote, WayOut.ProviderRelease, "person-1"),
+        new CoveredLockEnded("7T0000000B"),
+        new CaseAssigned("person-2", "person-3", "shift ends"),
+        new CaseReminded(true, At.AddHours(8)),
+        new CaseMergedInto("case-2", "person-2", "the shop called twice"),
+        new CaseTakenOver("case-1", ["person-1"], ["identity_card"], "person-2"),
+        new CaseReopened("person-2", "the lock is back", At.AddHours(4)),
+        new CaseRated(5, "person-4", true),
     ];
 }

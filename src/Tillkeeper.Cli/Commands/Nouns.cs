@@ -71,6 +71,11 @@ internal static class Nouns
             },
             new("case", "Cases: one request for a way out and all that settles it.")
             {
+                new Case.AnswerCommand(),
+                new Case.CoverCommand(),
+                new Case.MergeCommand(),
+                new Case.ReassignCommand(),
+                new Case.ReopenCommand(),
                 new Case.OpenCommand(),
                 new Case.ListCommand(),
                 new Case.ShowCommand(),

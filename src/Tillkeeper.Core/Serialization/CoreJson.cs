@@ -140,4 +140,12 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(BindingChangeApproved))]
 [JsonSerializable(typeof(BindingChangeDone))]
 [JsonSerializable(typeof(BindingChangeWithdrawn))]
+[JsonSerializable(typeof(LockCovered))]
+[JsonSerializable(typeof(CoveredLockEnded))]
+[JsonSerializable(typeof(CaseAssigned))]
+[JsonSerializable(typeof(CaseReminded))]
+[JsonSerializable(typeof(CaseMergedInto))]
+[JsonSerializable(typeof(CaseTakenOver))]
+[JsonSerializable(typeof(CaseReopened))]
+[JsonSerializable(typeof(CaseRated))]
 public sealed partial class CoreJson : JsonSerializerContext;

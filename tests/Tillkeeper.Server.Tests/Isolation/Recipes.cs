@@ -249,6 +249,7 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. CaseRecipes.All,
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,

@@ -44,6 +44,7 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             Repairs = await ShopRepairs.Plan(server, shop),
             Bindings = await ShopBindings.Plan(server, shop),
         };
+        return shop with { Tampered = terminal.Id, Cases = await ShopCases.Of(server, shop) };
     }
 
     public static async Task<string> NewOrg(
@@ -95,6 +96,8 @@ internal sealed record Shop(
     ShopBindings? Bindings = null
 )
 {
+    public ShopCases Cases { get; init; } = ShopCases.None;
+
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
     /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>
