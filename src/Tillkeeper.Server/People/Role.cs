@@ -53,6 +53,7 @@ internal enum Right
 
     /// <summary>Send repairers, record what they did.</summary>
     ManageRepairs,
+
     /// <summary>Say which banks may speak for the owners of terminals.</summary>
     ManageBanks,
 }
@@ -86,7 +87,6 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
-            Right.ManageWebhooks => role is Role.Admin,
             Right.RequestWork => role is not Role.Auditor,
             Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
             Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,

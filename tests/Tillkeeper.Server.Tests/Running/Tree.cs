@@ -43,8 +43,8 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             NetworkRequest = asked.Expect(201).Text("id"),
             Repairs = await ShopRepairs.Plan(server, shop),
             Bindings = await ShopBindings.Plan(server, shop),
+            Cases = await ShopCases.Of(server, shop),
         };
-        return shop with { Tampered = terminal.Id, Cases = await ShopCases.Of(server, shop) };
     }
 
     public static async Task<string> NewOrg(
