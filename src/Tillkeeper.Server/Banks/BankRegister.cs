@@ -19,10 +19,20 @@ internal sealed class BankRegister(Database database)
         """;
 
     public Bank? Find(string id) =>
-        database.Read(c => c.QueryFirstOrDefault<Bank>("SELECT id, name, url, kid, public_key AS publicKey FROM banks WHERE id = @id", new { id }));
+        database.Read(c =>
+            c.QueryFirstOrDefault<Bank>(
+                "SELECT id, name, url, kid, public_key AS publicKey FROM banks WHERE id = @id",
+                new { id }
+            )
+        );
 
     public IReadOnlyList<Bank> All() =>
-        database.Read(c => c.Query<Bank>("SELECT id, name, url, kid, public_key AS publicKey FROM banks ORDER BY id").AsList());
+        database.Read(c =>
+            c.Query<Bank>(
+                    "SELECT id, name, url, kid, public_key AS publicKey FROM banks ORDER BY id"
+                )
+                .AsList()
+        );
 
     /// <summary>The terminals bound to a reference of this bank.</summary>
     public IReadOnlyList<string> Terminals(string bank, string reference) =>

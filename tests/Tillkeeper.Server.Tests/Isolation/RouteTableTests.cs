@@ -28,6 +28,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
             Recipes
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Public)
+                .Concat(OwnerRecipes.Banks)
                 .Concat(Recipes.Terminals)
                 .Order(StringComparer.Ordinal),
             Routes.Keys.Order(StringComparer.Ordinal)
@@ -70,6 +71,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
         Assert.Equal(
             [
                 "GET /api/v1/terminals/{id}/orders: admin helpdesk risk",
+                "POST /api/v1/banks: admin",
                 "POST /api/v1/cases/{id}/decision: admin helpdesk risk",
                 "POST /api/v1/cases/{id}/offline-code: admin helpdesk risk",
                 "POST /api/v1/crises/{id}/undo: admin risk",
@@ -80,6 +82,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/terminals/{id}/maintenance: admin fleet",
                 "POST /api/v1/terminals/{id}/tamper-repair: admin risk",
                 "POST /api/v1/terminals: admin fleet",
+                "PUT /api/v1/terminals/{id}/bank-card: admin fleet",
             ],
             opens.Order(StringComparer.Ordinal)
         );

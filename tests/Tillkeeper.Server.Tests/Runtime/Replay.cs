@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
@@ -85,6 +86,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(BankStreams.Kind),
+        Of(BankStreams.Cards),
+        Of(BankRequestStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
