@@ -20,6 +20,10 @@ internal sealed record ServerOptions(
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
 
+    /// <summary>The domain that passkeys are made for: the people's door's, or <c>localhost</c> where that is an address.</summary>
+    public string PasskeyDomain =>
+        People.HostNameType == UriHostNameType.Dns ? People.IdnHost : "localhost";
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>

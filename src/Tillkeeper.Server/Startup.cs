@@ -12,6 +12,7 @@ using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
@@ -176,6 +177,7 @@ internal static class Startup
         services.AddEnvironments(options);
         services.AddCrises();
         services.AddBanks();
+        services.AddPasskeys(options);
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -242,6 +244,7 @@ internal static class Startup
         app.MapEnvironments();
         app.MapCrises();
         app.MapBanks();
+        app.MapPasskeys();
         app.MapAudit();
 
         app.MapEnrolment();

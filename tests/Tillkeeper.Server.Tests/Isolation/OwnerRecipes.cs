@@ -69,6 +69,66 @@ internal static class OwnerRecipes
             NotFound,
             s => $"{At(s)}/bank-requests"
         ),
+        new(
+            "POST /api/v1/passkeys/options",
+            Right.OwnShop,
+            "merchant",
+            NoTrace,
+            _ => "/api/v1/passkeys/options",
+            _ => new { }
+        ),
+        new(
+            "POST /api/v1/passkeys",
+            Right.OwnShop,
+            "merchant",
+            NotFound,
+            _ => "/api/v1/passkeys",
+            _ => new
+            {
+                name = "Phone",
+                state = "none",
+                credential = new { },
+            },
+            Lacks: "not_found"
+        ),
+        new("GET /api/v1/passkeys", Right.Look, "all", NoTrace, _ => "/api/v1/passkeys"),
+        new(
+            "POST /api/v1/passkeys/{id}/confirm",
+            Right.DecideCases,
+            "admin helpdesk risk",
+            NotFound,
+            _ => "/api/v1/passkeys/none/confirm",
+            _ => new { reason = "called back" },
+            Opens: true,
+            Lacks: "not_found"
+        ),
+        new(
+            "DELETE /api/v1/passkeys/{id}",
+            Right.OpenCases,
+            "admin helpdesk risk agent merchant",
+            NotFound,
+            _ => "/api/v1/passkeys/none",
+            Lacks: "not_found"
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-options",
+            Right.OwnShop,
+            "merchant",
+            NotFound,
+            s => $"{At(s)}/locks/{s.PasswordLock}/passkey-options",
+            _ => new { },
+            Lacks: "no_passkey"
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-release",
+            Right.OwnShop,
+            "merchant",
+            NotFound,
+            s => $"{At(s)}/locks/{s.PasswordLock}/passkey-release",
+            _ => new { state = "none", credential = new { } },
+            Opens: true,
+            Lacks: "not_confirmed"
+        ),
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

@@ -9,6 +9,7 @@ using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
@@ -86,6 +87,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(PasskeyStreams.Kind),
         Of(BankStreams.Kind),
         Of(BankStreams.Cards),
         Of(BankRequestStreams.Kind),
