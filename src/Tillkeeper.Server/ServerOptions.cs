@@ -24,6 +24,12 @@ internal sealed record ServerOptions(
     public string PasskeyDomain =>
         People.HostNameType == UriHostNameType.Dns ? People.IdnHost : "localhost";
 
+    /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
+    public Uri? SmsGateway { get; init; }
+
+    /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
+    public string? Diagnosis { get; init; }
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
@@ -55,6 +61,18 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
+        Option<Uri?> sms = new("--sms-gateway")
+        {
+            Description =
+                "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
+            CustomParser = given =>
+                Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+        };
+        Option<DirectoryInfo?> diagnosis = new("--diagnosis")
+        {
+            Description =
+                "Folder with diagnosis trees, instead of those that come with the server.",
+        };
         RootCommand root = new("Tillkeeper server")
         {
             data,
@@ -63,6 +81,8 @@ internal sealed record ServerOptions(
             masterKey,
             webhookPrivate,
             addresses,
+            diagnosis,
+            sms,
         };
         root.SetAction(parsed =>
             run(
@@ -75,6 +95,8 @@ internal sealed record ServerOptions(
                 )
                 {
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    SmsGateway = parsed.GetValue(sms),
+                    Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                 }
             )
         );

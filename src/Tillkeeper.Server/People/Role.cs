@@ -48,6 +48,12 @@ internal enum Right
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
 
+    /// <summary>Ask for a repair or a move, and say what one has seen of it: whoever hands a terminal over stands in the shop.</summary>
+    RequestWork,
+
+    /// <summary>Send repairers, record what they did.</summary>
+    ManageRepairs,
+
     /// <summary>Say which banks may speak for the owners of terminals.</summary>
     ManageBanks,
 
@@ -84,6 +90,8 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
+            Right.RequestWork => role is not Role.Auditor,
+            Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
             Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
             Right.OwnShop => role is Role.Merchant,
             _ => false,

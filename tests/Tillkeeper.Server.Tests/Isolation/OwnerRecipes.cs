@@ -129,6 +129,25 @@ internal static class OwnerRecipes
             Opens: true,
             Lacks: "not_confirmed"
         ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code",
+            Right.OwnShop,
+            "merchant",
+            NotFound,
+            s => $"{At(s)}/locks/{s.PasswordLock}/owner-code",
+            _ => new { },
+            Lacks: "way_out_not_available"
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code-release",
+            Right.OwnShop,
+            "merchant",
+            NotFound,
+            s => $"{At(s)}/locks/{s.PasswordLock}/owner-code-release",
+            _ => new { code = "00000000" },
+            Opens: true,
+            Lacks: "way_out_not_available"
+        ),
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";
