@@ -20,6 +20,13 @@ internal sealed record ServerOptions(
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
 
+    /// <summary>The domain that passkeys are made for: the people's door's, or <c>localhost</c> where that is an address.</summary>
+    public string PasskeyDomain =>
+        People.HostNameType == UriHostNameType.Dns ? People.IdnHost : "localhost";
+
+    /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
+    public Uri? SmsGateway { get; init; }
+
     /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
     public string? Diagnosis { get; init; }
 
@@ -54,6 +61,13 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
+        Option<Uri?> sms = new("--sms-gateway")
+        {
+            Description =
+                "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
+            CustomParser = given =>
+                Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+        };
         Option<DirectoryInfo?> diagnosis = new("--diagnosis")
         {
             Description =
@@ -68,6 +82,7 @@ internal sealed record ServerOptions(
             webhookPrivate,
             addresses,
             diagnosis,
+            sms,
         };
         root.SetAction(parsed =>
             run(
@@ -80,6 +95,7 @@ internal sealed record ServerOptions(
                 )
                 {
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    SmsGateway = parsed.GetValue(sms),
                     Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                 }
             )

@@ -14,6 +14,8 @@ using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.OwnerCodes;
+using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
@@ -182,6 +184,8 @@ internal static class Startup
         services.AddBindingChanges();
         services.AddLedger();
         services.AddBanks();
+        services.AddPasskeys(options);
+        services.AddOwnerCodes(options);
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -251,6 +255,8 @@ internal static class Startup
         app.MapBindingChanges();
         app.MapLedger();
         app.MapBanks();
+        app.MapPasskeys();
+        app.MapOwnerCodes();
         app.MapAudit();
 
         app.MapEnrolment();

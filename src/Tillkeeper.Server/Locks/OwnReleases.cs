@@ -17,13 +17,13 @@ internal enum OwnMethod
 }
 
 /// <param name="Person">Who the log says has released it: a key's id, or <c>bank/ID</c>.</param>
-/// <param name="Request">The id of what it was confirmed in.</param>
+/// <param name="Request">The id of the request that it was confirmed in, if there was one.</param>
 internal sealed record OwnRelease(
     OwnMethod Method,
     IReadOnlyList<string> Locks,
     string Person,
     string Reason,
-    string Request
+    string? Request = null
 );
 
 /// <summary>
@@ -98,7 +98,7 @@ internal static class OwnReleases
                 lockId,
                 wanted.Person,
                 wanted.Reason,
-                wanted.Request
+                wanted.Request ?? ""
             ),
             OwnMethod.BankRelease => Release(wanted, lockId, WayOut.BankApproval),
             OwnMethod.Passkey or OwnMethod.PhoneCode => Release(wanted, lockId, WayOut.Passkey),

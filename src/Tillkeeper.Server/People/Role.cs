@@ -56,6 +56,9 @@ internal enum Right
 
     /// <summary>Say which banks may speak for the owners of terminals.</summary>
     ManageBanks,
+
+    /// <summary>Speak as the owner of a shop: enrol a passkey, end with it what the policy gives to owners.</summary>
+    OwnShop,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -90,6 +93,7 @@ internal static class Rights
             Right.RequestWork => role is not Role.Auditor,
             Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
             Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
+            Right.OwnShop => role is Role.Merchant,
             _ => false,
         };
 }

@@ -261,6 +261,7 @@ internal static class Recipes
         .. LedgerRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
+        .. OwnerRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

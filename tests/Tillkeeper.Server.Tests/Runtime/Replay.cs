@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
@@ -10,6 +11,8 @@ using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.OwnerCodes;
+using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Repairs;
@@ -89,6 +92,11 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(OwnerCodeStreams.Kind),
+        Of(PasskeyStreams.Kind),
+        Of(BankStreams.Kind),
+        Of(BankStreams.Cards),
+        Of(BankRequestStreams.Kind),
         Of(RepairStreams.Kind),
         Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
