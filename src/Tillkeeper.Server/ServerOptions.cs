@@ -20,6 +20,9 @@ internal sealed record ServerOptions(
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
 
+    /// <summary>A folder of instructions instead of those that come with the program.</summary>
+    public string? Instructions { get; init; }
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
@@ -51,8 +54,14 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
+        Option<DirectoryInfo?> instructions = new("--instructions")
+        {
+            Description =
+                "Folder of instructions by brand and model (default: those that come with the program).",
+        };
         RootCommand root = new("Tillkeeper server")
         {
+            instructions,
             data,
             people,
             terminals,
@@ -70,6 +79,7 @@ internal sealed record ServerOptions(
                     parsed.GetValue(addresses)?.FullName
                 )
                 {
+                    Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
                 }
             )
