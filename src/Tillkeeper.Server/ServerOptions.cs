@@ -23,6 +23,9 @@ internal sealed record ServerOptions(
     /// <summary>A folder of instructions instead of those that come with the program.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
+    public string? Diagnosis { get; init; }
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
@@ -59,15 +62,21 @@ internal sealed record ServerOptions(
             Description =
                 "Folder of instructions by brand and model (default: those that come with the program).",
         };
+        Option<DirectoryInfo?> diagnosis = new("--diagnosis")
+        {
+            Description =
+                "Folder with diagnosis trees, instead of those that come with the server.",
+        };
         RootCommand root = new("Tillkeeper server")
         {
-            instructions,
             data,
             people,
             terminals,
             masterKey,
             webhookPrivate,
             addresses,
+            diagnosis,
+            instructions,
         };
         root.SetAction(parsed =>
             run(
@@ -81,6 +90,7 @@ internal sealed record ServerOptions(
                 {
                     Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                 }
             )
         );

@@ -3,13 +3,17 @@ using System.Text.Json;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
@@ -91,6 +95,20 @@ internal static class EventSamples
 
     public static IReadOnlyList<object> All { get; } =
     [
+        new LedgerRecorded(
+            "01K5-7",
+            "7T0000000B",
+            3,
+            -2_850,
+            LedgerMethod.StaticQr,
+            At,
+            Clock,
+            Operator,
+            true,
+            "wrong amount",
+            "4200001",
+            2
+        ),
         new UpdateOffered(Update, Clock),
         new UpdateStepped(
             "3W0000000C",
@@ -173,7 +191,11 @@ internal static class EventSamples
         new CertificateRenewed(Hash, "0A1B2D"),
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
-        new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new ReleaseRequested(Remote.Id, "person-1", "explained", At),
+        new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
+        .. RepairSamples.All,
+        .. BindingSamples.All,
+        new TerminalReplaced("7T00000002", ["person-1", "person-2"], "worn out"),
         new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
         new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(

@@ -35,6 +35,12 @@ internal static class Nouns
                 new Terminal.EventsCommand(),
                 new Terminal.EnrolmentCodeCommand(),
                 new Terminal.RevokeCommand(),
+                new Command("network", "Networks that a terminal may be used in.")
+                {
+                    new Terminal.Network.AskCommand(),
+                    new Terminal.Network.ListCommand(),
+                    new Terminal.Network.DecideCommand(),
+                },
             },
             new("lock", "Locks ordered by people, for one terminal or many.")
             {

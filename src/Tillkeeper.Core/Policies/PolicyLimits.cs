@@ -37,6 +37,7 @@ public static class PolicyLimits
             ?? Documents("identity.locationDocuments", policy.Identity.LocationDocuments)
             ?? Documents("identity.remoteDocuments", policy.Identity.RemoteDocuments)
             ?? Documents("identity.bindingDocuments", policy.Identity.BindingDocuments)
+            ?? OwnReleaseRule.Check(policy.OwnRelease)
             ?? SensorLimits.Check(policy)
             ?? AnomalyLimits.Check(policy);
     }

@@ -169,6 +169,12 @@ public static class PolicySections
             p => p.Identity,
             (p, v) => p with { Identity = v }
         ),
+        new Section<OwnReleaseRule>(
+            "ownRelease",
+            Json.OwnReleaseRule,
+            p => p.OwnRelease,
+            (p, v) => p with { OwnRelease = v }
+        ),
         new Parts(),
     ];
 

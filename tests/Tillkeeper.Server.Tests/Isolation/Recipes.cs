@@ -256,6 +256,9 @@ internal static class Recipes
         .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. RepairRecipes.All,
+        .. BindingRecipes.All,
+        .. LedgerRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];

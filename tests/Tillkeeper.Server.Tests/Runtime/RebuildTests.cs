@@ -46,6 +46,9 @@ public sealed class RebuildTests
         "forced_rules",
         "terminal_policies",
         "terminal_stores",
+        "repairs",
+        "wear_parts",
+        "binding_changes",
     ];
 
     [Fact]
