@@ -26,6 +26,8 @@ internal sealed record ServerOptions(
 
     /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
     public Uri? SmsGateway { get; init; }
+    /// <summary>A folder of instructions instead of those that come with the program.</summary>
+    public string? Instructions { get; init; }
 
     /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
     public string? Diagnosis { get; init; }
@@ -67,6 +69,10 @@ internal sealed record ServerOptions(
                 "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
             CustomParser = given =>
                 Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+        Option<DirectoryInfo?> instructions = new("--instructions")
+        {
+            Description =
+                "Folder of instructions by brand and model (default: those that come with the program).",
         };
         Option<DirectoryInfo?> diagnosis = new("--diagnosis")
         {
@@ -83,6 +89,7 @@ internal sealed record ServerOptions(
             addresses,
             diagnosis,
             sms,
+            instructions,
         };
         root.SetAction(parsed =>
             run(
@@ -94,6 +101,7 @@ internal sealed record ServerOptions(
                     parsed.GetValue(addresses)?.FullName
                 )
                 {
+                    Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
                     SmsGateway = parsed.GetValue(sms),
                     Diagnosis = parsed.GetValue(diagnosis)?.FullName,

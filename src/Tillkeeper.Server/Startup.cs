@@ -10,6 +10,7 @@ using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Instructions;
 using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
@@ -175,6 +176,7 @@ internal static class Startup
         services.AddArrears();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddInstructions(options);
         services.AddCampaigns();
         services.AddPolicies();
         services.AddWatch(options);
@@ -246,6 +248,7 @@ internal static class Startup
         app.MapLocks();
         app.MapTamperRepair();
         app.MapCases();
+        app.MapInstructions();
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();

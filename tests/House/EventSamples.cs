@@ -6,6 +6,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -276,5 +277,10 @@ internal static class EventSamples
         new CaseTakenOver("case-1", ["person-1"], ["identity_card"], "person-2"),
         new CaseReopened("person-2", "the lock is back", At.AddHours(4)),
         new CaseRated(5, "person-4", true),
+        new CallBackStarted(1, "pd-7", "person-2", At),
+        new CallBackEnded(1, CallBackOutcome.Confirmed, "person-2"),
+        new IdentityCompared([new FieldMatch("legal_representative", Likeness.Near)], "person-2"),
+        new DocumentSeenBefore("doc-1", "identity_card", "case-0", "doc-0"),
+        new CaseApprovalRequested("person-2", "documents match"),
     ];
 }

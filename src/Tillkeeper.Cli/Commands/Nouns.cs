@@ -21,6 +21,7 @@ internal static class Nouns
             new("merchant", "Merchants: whose shop a terminal stands in.")
             {
                 new Merchant.CreateCommand(),
+                new Merchant.FileCommand(),
                 new Merchant.ListCommand(),
                 new Merchant.ShowCommand(),
             },
@@ -72,6 +73,8 @@ internal static class Nouns
             new("case", "Cases: one request for a way out and all that settles it.")
             {
                 new Case.AnswerCommand(),
+                new Case.CallBackCommand(),
+                new Case.CompareCommand(),
                 new Case.CoverCommand(),
                 new Case.MergeCommand(),
                 new Case.ReassignCommand(),

@@ -16,7 +16,15 @@ public sealed record AttachDocument(DocumentAttached Document) : ICaseCommand;
 /// <summary>Somebody who may decide the case wants to see one of its documents.</summary>
 public sealed record ReadDocument(DocumentRead Reading) : ICaseCommand;
 
-public sealed record DecideCase(CaseOutcome Outcome, string Person, string Reason) : ICaseCommand;
+/// <param name="Contact">The id of the data of the merchant's contact as it is now.</param>
+/// <param name="ByTwo">Whether two people must approve because of what has changed lately or was seen before.</param>
+public sealed record DecideCase(
+    CaseOutcome Outcome,
+    string Person,
+    string Reason,
+    string? Contact = null,
+    bool ByTwo = false
+) : ICaseCommand;
 
 /// <summary>Support wants the code for a challenge.</summary>
 /// <param name="Challenge">Verified with the terminal's code key; null when what was typed is not genuine.</param>
@@ -42,7 +50,8 @@ public static class CaseDecisions
             DecideCase c => Decide(state, c, now),
             IssueCode c => Issue(state, c, now),
             Observe c => Observe(state, c.Reported),
-            _ => CaseLifeDecisions.Decide(state, command, now)
+            _ => IdentityDecisions.Decide(state, command, now)
+                ?? CaseLifeDecisions.Decide(state, command, now)
                 ?? throw new InvalidOperationException(
                     $"No decision is known for {command.GetType().Name}."
                 ),
@@ -94,6 +103,20 @@ public static class CaseDecisions
         {
             return Refusal.Conflict("already_decided", "The case has been decided.");
         }
+        if (
+            command.Outcome == CaseOutcome.Approve
+            && IdentityDecisions.Unproved(state, command.Contact) is { } unproved
+        )
+        {
+            return unproved;
+        }
+        if (
+            command is { Outcome: CaseOutcome.Approve, ByTwo: true }
+            && (state.FirstApproval ?? command.Person) == command.Person
+        )
+        {
+            return Second(state, command);
+        }
         List<ICaseEvent> events =
         [
             new CaseDecided(command.Outcome, command.Person, command.Reason, state.Missing, now),
@@ -103,6 +126,20 @@ public static class CaseDecisions
             events.Add(new CaseClosed("refused"));
         }
         return events;
+    }
+
+    private static Decision<ICaseEvent> Second(CaseState state, DecideCase command)
+    {
+        var needed = Refusal.Conflict(
+            "second_person_required",
+            "The shop's contact has changed lately, or a document was seen before: your approval is recorded, a second person must approve too."
+        );
+        return state.FirstApproval is null
+            ? new Decision<ICaseEvent>(
+                [new CaseApprovalRequested(command.Person, command.Reason)],
+                needed
+            )
+            : needed;
     }
 
     private static Decision<ICaseEvent> Issue(

@@ -13,6 +13,7 @@ public sealed record ApplicantRef(string PersonalDataId, string Commitment);
 /// <param name="ByChallenge">True when only the terminal's challenge proves that the lock exists.</param>
 /// <param name="Number">Short, for the telephone: digits with a check digit (<see cref="CaseNumber"/>).</param>
 /// <param name="Due">When it is to be settled.</param>
+/// <param name="Identity">What is asked for where the policy differs from the standard procedure.</param>
 public sealed record CaseOpened(
     string Case,
     string Terminal,
@@ -25,7 +26,8 @@ public sealed record CaseOpened(
     DateTimeOffset At,
     string? Note = null,
     string? Number = null,
-    DateTimeOffset? Due = null
+    DateTimeOffset? Due = null,
+    IdentityAsked? Identity = null
 ) : ICaseEvent;
 
 /// <param name="Kind">E.g. <c>business_licence</c>.</param>

@@ -86,6 +86,8 @@ public sealed partial record CaseState
                 Released = false,
                 PasscodeSet = false,
                 SignedIn = false,
+                CallBacks = [],
+                FirstApproval = null,
                 Due = e.Due,
                 Overdue = false,
                 Reminders = 0,

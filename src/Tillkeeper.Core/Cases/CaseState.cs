@@ -67,12 +67,16 @@ public sealed partial record CaseState
     [JsonIgnore]
     public bool IsUnsettled => Exists && Status is CaseStatus.Open or CaseStatus.Approved;
 
-    /// <summary>What the standard procedure asks for and is not attached (W1).</summary>
+    /// <summary>What is asked for and is not attached (W1).</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Missing =>
-        WayOut == WayOut.PasswordReset
-            ? [.. DocumentKinds.ForPasswordReset.Where(k => !Documents.Contains(k))]
-            : [];
+        Identity is { CallBackSuffices: true } && IsConfirmed
+            ? []
+            : [.. AskedDocuments.Where(k => !Documents.Contains(k))];
+
+    private IReadOnlyList<string> AskedDocuments =>
+        Identity?.Documents
+        ?? (WayOut == WayOut.PasswordReset ? DocumentKinds.ForPasswordReset : []);
 
     public static CaseState Apply(CaseState state, ICaseEvent happened) =>
         happened switch
@@ -91,6 +95,7 @@ public sealed partial record CaseState
                 Note = e.Note,
                 Number = e.Number,
                 Due = e.Due,
+                Identity = e.Identity,
                 Contributors = state.Contributors.Add(e.Person),
             },
             DocumentAttached e => state with
@@ -116,7 +121,7 @@ public sealed partial record CaseState
                     state.Status == CaseStatus.Refused ? CaseStatus.Refused : CaseStatus.Closed,
                 Result = e.Result,
             },
-            _ => ApplyLife(state, happened),
+            _ => ApplyIdentity(state, happened) ?? ApplyLife(state, happened),
         };
 }
 

@@ -148,4 +148,10 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CaseTakenOver))]
 [JsonSerializable(typeof(CaseReopened))]
 [JsonSerializable(typeof(CaseRated))]
+[JsonSerializable(typeof(IdentityRule))]
+[JsonSerializable(typeof(CallBackStarted))]
+[JsonSerializable(typeof(CallBackEnded))]
+[JsonSerializable(typeof(IdentityCompared))]
+[JsonSerializable(typeof(DocumentSeenBefore))]
+[JsonSerializable(typeof(CaseApprovalRequested))]
 public sealed partial class CoreJson : JsonSerializerContext;

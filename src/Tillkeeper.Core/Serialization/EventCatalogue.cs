@@ -113,7 +113,12 @@ public sealed class EventCatalogue
             ("case.merged_into.v1", CoreJson.Default.CaseMergedInto),
             ("case.taken_over.v1", CoreJson.Default.CaseTakenOver),
             ("case.reopened.v1", CoreJson.Default.CaseReopened),
-            ("case.rated.v1", CoreJson.Default.CaseRated)
+            ("case.rated.v1", CoreJson.Default.CaseRated),
+            ("case.call_back_started.v1", CoreJson.Default.CallBackStarted),
+            ("case.call_back_ended.v1", CoreJson.Default.CallBackEnded),
+            ("case.identity_compared.v1", CoreJson.Default.IdentityCompared),
+            ("case.document_seen_before.v1", CoreJson.Default.DocumentSeenBefore),
+            ("case.approval_requested.v1", CoreJson.Default.CaseApprovalRequested)
         );
 
     /// <summary>What the server's log tells of repairs.</summary>

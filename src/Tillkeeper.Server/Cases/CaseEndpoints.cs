@@ -13,6 +13,8 @@ internal static class CaseEndpoints
         app.MapDecision();
         app.MapOfflineCode();
         app.MapLife();
+        app.MapCallBacks();
+        app.MapComparison();
     }
 
     public static IServiceCollection AddCases(this IServiceCollection services) =>
@@ -20,5 +22,7 @@ internal static class CaseEndpoints
             .AddSingleton<CaseAccess>()
             .AddSingleton<CaseHistory>()
             .AddSingleton<CaseViews>()
+            .AddSingleton<CaseFile>()
+            .AddSingleton<DocumentMarks>()
             .AddSingleton<ITimerHandler, CaseReminder>();
 }

@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Cases;
+using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Runtime;
@@ -55,6 +56,12 @@ internal sealed class CaseHistory(StreamHistory history)
             CaseReopened e => $"opened the case again: {e.Reason}",
             CaseRated { ByPhone: true } e => $"noted the shop's answer: {e.Score} of 5",
             CaseRated e => $"answered: {e.Score} of 5",
+            CallBackStarted => "was shown the number on file, to call it",
+            CallBackEnded e => $"called the number on file: {Words.Of(e.Outcome)}",
+            IdentityCompared e =>
+                $"compared with the file: {e.Fields.Count(f => f.Likeness == Likeness.Match)} of {e.Fields.Count} match",
+            DocumentSeenBefore e => $"recognised {e.Kind}: the same is in another case",
+            CaseApprovalRequested e => $"approved as the first of two: {e.Reason}",
             _ => throw new InvalidOperationException(
                 $"The timeline does not know {happened.GetType().Name}."
             ),

@@ -2,6 +2,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Cases;
 
@@ -24,4 +25,14 @@ internal static class CaseRights
             : Refusal.Forbidden(
                 "Your role does not decide cases of this cause; ask somebody of risk or an admin."
             );
+
+    /// <summary>The case, for somebody who may decide it; or why not.</summary>
+    public static (CaseState? State, Refusal? Refusal) ToDecide(
+        Work work,
+        string id,
+        Person person
+    ) =>
+        CaseAccess.Find(work, id, person) is not { } state ? (null, Refusal.NotFound("case"))
+        : Deciding(person.Role, state) is { } notYours ? (null, notYours)
+        : (state, null);
 }

@@ -3,6 +3,7 @@ using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Instructions;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
@@ -17,6 +18,8 @@ namespace Tillkeeper.Server.Cases;
 /// <param name="Documents">The newest of each kind.</param>
 /// <param name="Missing">What the standard procedure asks for and is not attached.</param>
 /// <param name="LockStatus">Of the lock: its status, <c>released</c>, or <c>unknown</c> while only a challenge speaks of it.</param>
+/// <param name="Identity">Only for whoever may decide the case.</param>
+/// <param name="Instructions">What to do at terminals of this model.</param>
 /// <param name="MayDecide">Whether whoever looks could decide it now.</param>
 internal sealed record CaseView(
     string Id,
@@ -39,7 +42,9 @@ internal sealed record CaseView(
     bool MayDecide,
     NextStep Next,
     IReadOnlyList<CaseHistory.Entry> Timeline,
-    CaseCourse Course
+    CaseCourse Course,
+    CaseIdentityView? Identity,
+    IReadOnlyList<Instruction> Instructions
 );
 
 /// <summary>Where the case stands: how it is called on the phone, whose it is, until when, which locks remain.</summary>
@@ -95,7 +100,8 @@ internal sealed class CaseViews(
     Database database,
     States states,
     CaseHistory history,
-    PersonalData personal
+    PersonalData personal,
+    InstructionFiles instructions
 )
 {
     public CaseView Of(CaseState state, Person person)
@@ -125,7 +131,11 @@ internal sealed class CaseViews(
             mayDecide && state.Status == CaseStatus.Open && !state.Contributors.Contains(person.Id),
             NextStep.Of(state, terminal),
             history.Read(state.Id),
-            Course(state, terminal, person)
+            Course(state, terminal, person),
+            mayDecide ? CaseIdentityView.Of(state, NameOf) : null,
+            terminal.Profile is { Model: var model }
+                ? [.. instructions.All.Where(i => i.Fits(null, model, null, Words.Of(state.Cause)))]
+                : []
         );
     }
 

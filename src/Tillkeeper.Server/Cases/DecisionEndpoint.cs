@@ -25,16 +25,23 @@ internal static class DecisionEndpoint
         string id,
         DecisionBody body,
         Person person,
-        Appender appender
+        Appender appender,
+        CaseFile files
     )
     {
-        var refusal = await appender.Run(person.Act, work => Decide(work, id, body, person));
+        var refusal = await appender.Run(person.Act, work => Decide(work, id, body, person, files));
         return refusal.Or(() =>
             Results.Json(new { id, state = body.Decision == "approve" ? "approved" : "refused" })
         );
     }
 
-    private static Refusal? Decide(Work work, string id, DecisionBody body, Person person)
+    private static Refusal? Decide(
+        Work work,
+        string id,
+        DecisionBody body,
+        Person person,
+        CaseFile files
+    )
     {
         if (
             CaseAccess.Find(work, id, person) is not { } state
@@ -48,10 +55,22 @@ internal static class DecisionEndpoint
             return notYours;
         }
         var known = Words.TryParse<CaseOutcome>(body.Decision, out var outcome);
-        var command = new DecideCase(outcome, person.Id, body.Reason?.Trim() ?? "");
+        var file = files.Find(work, id);
+        var command = new DecideCase(
+            outcome,
+            person.Id,
+            body.Reason?.Trim() ?? "",
+            file?.DataId,
+            !TakesTwoAnyway(state) && files.NeedsTwo(work, state, file)
+        );
         var decided = CaseDecisions.Decide(state, command, work.Now);
         if (decided.Refusal is not null)
         {
+            // The first of two approvals is recorded with its refusal, once it says why.
+            if (!decided.Events.IsEmpty && known && Check.Text(body.Reason, "reason") is null)
+            {
+                work.Append(CaseStreams.Kind, id, state.Terminal, decided.Events);
+            }
             return decided.Refusal;
         }
         if (!known)
@@ -81,6 +100,10 @@ internal static class DecisionEndpoint
         }
         return ordered.Refusal;
     }
+
+    /// <summary>The terminal's own fold asks for the second person where a release needs two.</summary>
+    private static bool TakesTwoAnyway(CaseState state) =>
+        state.WayOut == WayOut.ProviderRelease && LockTable.Of(state.Cause).People > 1;
 
     /// <summary>
     /// The orders for every lock of the case, or none: while one of them waits for a second person, only that request is recorded.

@@ -6,6 +6,7 @@ using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Terminals;
@@ -47,6 +48,7 @@ internal static class Opening
         Appender appender,
         CodeKeys codeKeys,
         PersonalData personal,
+        PolicyBook policies,
         TimeProvider time
     )
     {
@@ -54,7 +56,7 @@ internal static class Opening
         var content = Content(body, time, out var applicant);
         var (refusal, id, number, due) = await appender.Run(
             person.Act,
-            work => Decide(work, body, person, codeKeys, content, applicant, personal)
+            work => Decide(work, body, person, codeKeys, content, applicant, personal, policies)
         );
         if (refusal is null)
         {
@@ -85,7 +87,8 @@ internal static class Opening
         CodeKeys codeKeys,
         Refusal? content,
         Applicant applicant,
-        PersonalData personal
+        PersonalData personal,
+        PolicyBook policies
     )
     {
         var (target, refusal) = CaseTarget.Find(
@@ -116,7 +119,8 @@ internal static class Opening
             work.Now,
             string.IsNullOrWhiteSpace(body.Note) ? null : body.Note.Trim(),
             Number(work.Views),
-            work.Now + CaseDueTimes.Of(target.Cause)
+            work.Now + CaseDueTimes.Of(target.Cause),
+            Asked(work, target, wayOut, policies)
         );
         var wanted = CaseDecisions.Decide(
             CaseState.Empty,
@@ -170,6 +174,18 @@ internal static class Opening
             state = decision.Events.Aggregate(state, CaseState.Apply);
         }
         return (events, null);
+    }
+
+    /// <summary>What the policy asks for to prove who asks, as it stands now.</summary>
+    private static IdentityAsked Asked(
+        Work work,
+        CaseTarget target,
+        WayOut wayOut,
+        PolicyBook policies
+    )
+    {
+        var terminal = work.Load(TerminalStreams.Kind, target.Terminal);
+        return policies.Of(work.Views, terminal).Identity.Asked(target.Cause, wayOut);
     }
 
     /// <summary>A number that no unsettled case has; none when so many are drawn in vain that the case must do without.</summary>

@@ -12,6 +12,44 @@ internal static class CaseRecipes
     public static IReadOnlyList<Recipe> All { get; } =
     [
         new(
+            "POST /api/v1/cases/{id}/call-backs",
+            Right.DecideCases,
+            Deciders,
+            Answers.NotFound,
+            s => $"/api/v1/cases/{s.Cases.Open}/call-backs"
+        ),
+        new(
+            "POST /api/v1/cases/{id}/call-backs/{number}",
+            Right.DecideCases,
+            Deciders,
+            Answers.NotFound,
+            s => $"/api/v1/cases/{s.Cases.Open}/call-backs/1",
+            _ => new { outcome = "confirmed" }
+        ),
+        new(
+            "POST /api/v1/cases/{id}/comparison",
+            Right.DecideCases,
+            Deciders,
+            Answers.NotFound,
+            s => $"/api/v1/cases/{s.Cases.Open}/comparison",
+            _ => new { name = "Noodle shop" }
+        ),
+        new(
+            "GET /api/v1/instructions",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/api/v1/instructions"
+        ),
+        new(
+            "PUT /api/v1/merchants/{id}/file",
+            Right.ManageMerchants,
+            "admin fleet agent",
+            Answers.NotFound,
+            s => $"/api/v1/merchants/{s.Merchant}/file",
+            _ => new { legalRepresentative = "Li Lei", reason = "from the register" }
+        ),
+        new(
             "POST /api/v1/cases/{id}/locks",
             Right.OpenCases,
             Openers,
