@@ -17,6 +17,7 @@ using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
+using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -176,6 +177,7 @@ internal static class Startup
         services.AddEnvironments(options);
         services.AddCrises();
         services.AddLedger();
+        services.AddSettlements();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -242,6 +244,7 @@ internal static class Startup
         app.MapEnvironments();
         app.MapCrises();
         app.MapLedger();
+        app.MapSettlements();
         app.MapAudit();
 
         app.MapEnrolment();

@@ -14,9 +14,12 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
         return new Tree(
             a,
             b,
-            await Shop.Open(server, a, "Apple shop"),
-            await Shop.Open(server, a, "Apricot shop"),
-            await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apple shop")),
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apricot shop")),
+            await Ledger.Books.Keep(
+                server,
+                await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            )
         );
     }
 
@@ -79,7 +82,8 @@ internal sealed record Shop(
     string Webhook,
     string Artifact,
     string Campaign,
-    string? Tampered = null
+    string? Tampered = null,
+    string Settlement = ""
 )
 {
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -103,6 +107,7 @@ internal sealed record Shop(
             Webhook,
             Artifact,
             Campaign,
+            Settlement,
             .. Tampered is null ? (string[])[] : [Tampered],
         ];
 

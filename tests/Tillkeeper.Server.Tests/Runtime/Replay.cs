@@ -11,6 +11,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Versions;
@@ -85,6 +86,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(SettlementStreams.Books),
+        Of(SettlementStreams.Mappings),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
