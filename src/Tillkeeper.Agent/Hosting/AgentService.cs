@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Updates;
@@ -43,7 +44,8 @@ internal sealed partial class AgentService(
                 services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken),
                 services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
                 services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
-                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
+                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken),
+                services.GetRequiredService<CarriedOrders>().RunAsync(stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

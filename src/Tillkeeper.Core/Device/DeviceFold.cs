@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.CustomerPins;
@@ -61,6 +62,7 @@ public static class DeviceFold
             },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
+            NetworkChecked e => state with { LastNetworkCheck = e },
             LedgerRecorded e => state with { Ledger = state.Ledger.After(e) },
             ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(

@@ -4,6 +4,7 @@ using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Terminals;
@@ -55,6 +56,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
 [JsonSerializable(typeof(LedgerRecorded))]
+[JsonSerializable(typeof(NetworkChecked))]
 [JsonSerializable(typeof(HookFailed))]
 [JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(UpdateOffered))]
