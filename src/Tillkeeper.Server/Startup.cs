@@ -24,6 +24,7 @@ using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
 using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Versions;
+using Tillkeeper.Server.Waiting;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -178,6 +179,7 @@ internal static class Startup
         services.AddCrises();
         services.AddLedger();
         services.AddSettlements();
+        services.AddWaiting();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -245,6 +247,7 @@ internal static class Startup
         app.MapCrises();
         app.MapLedger();
         app.MapSettlements();
+        app.MapWaiting();
         app.MapAudit();
 
         app.MapEnrolment();

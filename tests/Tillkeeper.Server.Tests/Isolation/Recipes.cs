@@ -256,6 +256,7 @@ internal static class Recipes
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. LedgerRecipes.All,
+        .. WaitingRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];
