@@ -67,6 +67,7 @@ internal static class AgentHost
         services.AddSingleton<Readiness>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<Wiping>();
         services.AddSingleton<TillMemory>();
         services.AddSingleton<Till>();
         services.AddSingleton<Sessions>();

@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Device.NetworkChecks;
@@ -46,6 +47,7 @@ public static class DeviceDecisions
             CheckContact c => ContactDecisions.Check(state, c, now),
             EndSale c => CustomerPinDecisions.EndSale(state, c, now),
             TellNetworkCheck c => NetworkCheckDecisions.Tell(state, c, now),
+            RecordSelfTest c => SelfTestDecisions.Record(state, c, now),
             RecordPayment c => LedgerDecisions.Record(state, c, now),
             VoidPayment c => LedgerDecisions.Void(state, c, now),
             StepUpdate c => UpdateDecisions.Step(state, c, now),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Device.NetworkChecks;
@@ -102,6 +103,12 @@ public sealed record DeviceState
     /// <summary>What rules have found and what is not gone yet, by rule and part.</summary>
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
         ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
+
+    /// <summary>True once it was told to wipe: its identity goes as soon as the server has everything it recorded.</summary>
+    public bool IsReplaced { get; init; }
+
+    /// <summary>The last self-test that left a trace.</summary>
+    public SelfTestRan? SelfTest { get; init; }
 
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }

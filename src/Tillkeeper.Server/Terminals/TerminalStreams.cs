@@ -8,6 +8,7 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Replacements;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -29,6 +30,7 @@ internal static class TerminalStreams
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
         PolicyOrders.Project(views, p);
+        UnwipedTimer.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:

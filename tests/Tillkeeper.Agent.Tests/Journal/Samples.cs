@@ -2,6 +2,7 @@ using System.Text;
 using Tillkeeper.Agent.Journal;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Device.NetworkChecks;
@@ -56,6 +57,7 @@ internal static class Samples
             TimeSpan.FromMinutes(30)
         ),
         new LockEnded("LOCK000001", WayOut.PasswordReset, Clock, "op1", "op1", true),
+        new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
         new OrderApplied(1, "lock", "LOCK000001"),
         new OrderApplied(2, "policy"),
         new OrderRefused(3, "release", "expired", "LOCK000001"),

@@ -30,6 +30,7 @@ public sealed class RebuildTests
         "lock_batches",
         "cases",
         "case_documents",
+        "case_facts",
         "artifacts",
         "campaigns",
         "campaign_terminals",
@@ -45,6 +46,9 @@ public sealed class RebuildTests
         "forced_rules",
         "terminal_policies",
         "terminal_stores",
+        "repairs",
+        "wear_parts",
+        "binding_changes",
     ];
 
     [Fact]

@@ -1,15 +1,18 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage.Sqlite;
@@ -78,6 +81,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(CampaignStreams.Kind),
         Of(PolicyStreams.Kind),
         Of(WhereaboutsStreams.Kind),
+        Of(NetworkRequestStreams.Kind),
         Of(AlertStreams.Kind),
         Of(LockBatchStreams.Kind),
         Of(LockQuota.Kind),
@@ -88,6 +92,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(CrisisStreams.Kind),
         Of(SettlementStreams.Books),
         Of(SettlementStreams.Mappings),
+        Of(RepairStreams.Kind),
+        Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(

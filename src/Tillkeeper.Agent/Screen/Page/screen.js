@@ -98,9 +98,10 @@ function showLoss(answer) {
   const lost = by("lost");
   lost.hidden = answered === null || answer.status === 503;
   if (answer.status === 503) {
-    setState("not_enrolled");
+    const why = answer.body.code === "replaced" ? "replaced" : "not_enrolled";
+    setState(why);
     by("plain").hidden = false;
-    setText(by("plain"), t("not_enrolled.text"));
+    setText(by("plain"), t(`${why}.text`));
     allow({});
     return;
   }
