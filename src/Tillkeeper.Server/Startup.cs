@@ -23,12 +23,14 @@ using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
+using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Terminals.Door;
 using Tillkeeper.Server.Terminals.Tampering;
 using Tillkeeper.Server.Versions;
+using Tillkeeper.Server.Waiting;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server;
@@ -185,6 +187,8 @@ internal static class Startup
         services.AddRepairs(options);
         services.AddBindingChanges();
         services.AddLedger();
+        services.AddSettlements();
+        services.AddWaiting();
         services.AddBanks();
         services.AddPasskeys(options);
         services.AddOwnerCodes(options);
@@ -257,6 +261,8 @@ internal static class Startup
         app.MapRepairs();
         app.MapBindingChanges();
         app.MapLedger();
+        app.MapSettlements();
+        app.MapWaiting();
         app.MapBanks();
         app.MapPasskeys();
         app.MapOwnerCodes();

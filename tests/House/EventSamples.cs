@@ -7,6 +7,7 @@ using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Identifiers;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
@@ -95,6 +96,14 @@ internal static class EventSamples
 
     public static IReadOnlyList<object> All { get; } =
     [
+        new NetworkChecked(
+            [
+                new CheckedStep(NetworkStep.Address, StepResult.Ok),
+                new CheckedStep(NetworkStep.PaymentHost, StepResult.Failed),
+            ],
+            Clock,
+            At
+        ),
         new LedgerRecorded(
             "01K5-7",
             "7T0000000B",

@@ -8,6 +8,7 @@ using Tillkeeper.Agent.Journal;
 using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
+using Tillkeeper.Agent.NetworkCheck;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.Sensors.Hardware;
@@ -82,8 +83,11 @@ internal static class AgentHost
         services.AddSingleton<Verdicts>();
         services.AddSingleton<OrderKeys>();
         services.AddSingleton<OrderInbox>();
+        services.AddSingleton<CarriedOrders>();
         services.AddSingleton<LockViews>();
         services.AddSingleton<LedgerDesk>();
+        services.AddSingleton<NetworkChecks>();
+        services.AddSingleton<NetworkAdvice>();
         services.AddSingleton<Housekeeping>();
     }
 

@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Updates;
@@ -67,7 +68,8 @@ internal sealed partial class AgentService(
             services.GetRequiredService<ContactWatch>().RunAsync(life.Token),
             services.GetRequiredService<HookRunner>().RunAsync(life.Token),
             services.GetRequiredService<PartWatch>().RunAsync(life.Token),
-            services.GetRequiredService<UpdateRunner>().RunAsync(life.Token)
+            services.GetRequiredService<UpdateRunner>().RunAsync(life.Token),
+            services.GetRequiredService<CarriedOrders>().RunAsync(life.Token)
         );
         var wiped = wiping.RunAsync(life.Token);
         var first = await Task.WhenAny(work, wiped);

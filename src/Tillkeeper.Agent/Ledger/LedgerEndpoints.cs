@@ -120,19 +120,18 @@ internal static class LedgerEndpoints
             return Problems.Of(UnknownMethod);
         }
         var answer = await desk.AskAsync(command);
-        return answer.Refusal is { } no
-            ? Refuse(no, request, desk, views)
-            : TypedResults.Json(
-                // Written now, or before under the same id.
-                LedgerRecordView.Of(
-                    answer.State.Ledger.Latest.Find(r => r.Id == command.Id)!,
-                    answer.State
-                ),
-                LocalJson.Default.LedgerRecordView,
-                statusCode: answer.Events.IsEmpty
-                    ? StatusCodes.Status200OK
-                    : StatusCodes.Status201Created
-            );
+        if (answer.Refusal is { } no)
+        {
+            return Refuse(no, request, desk, views);
+        }
+        // Written now, or before under the same id.
+        var record = answer.State.Ledger.Latest.Find(r => r.Id == command.Id)!;
+        var isNew = !answer.Events.IsEmpty;
+        return TypedResults.Json(
+            LedgerRecordView.Of(record, answer.State),
+            LocalJson.Default.LedgerRecordView,
+            statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK
+        );
     }
 
     private static IResult Refuse(

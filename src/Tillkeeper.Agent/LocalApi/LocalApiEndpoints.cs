@@ -1,5 +1,6 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Ledger;
+using Tillkeeper.Agent.NetworkCheck;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -25,6 +26,7 @@ internal static class LocalApiEndpoints
         till.MapCodes();
         till.MapOrders();
         till.MapLedger();
+        till.MapNetworkCheck();
         local.MapParts();
         local.MapTamper();
         local.MapEnvironment();

@@ -3,6 +3,7 @@ using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -68,6 +69,7 @@ public static class DeviceFold
             SelfTestRan e => state with { SelfTest = e },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
+            NetworkChecked e => state with { LastNetworkCheck = e },
             LedgerRecorded e => state with { Ledger = state.Ledger.After(e) },
             ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(

@@ -3,6 +3,7 @@ using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -117,6 +118,9 @@ public sealed record DeviceState
 
     /// <summary>Payments written down by hand.</summary>
     public LedgerState Ledger { get; init; } = LedgerState.Empty;
+
+    /// <summary>The last guided check of the network; null before the first.</summary>
+    public NetworkChecked? LastNetworkCheck { get; init; }
 
     /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
     public WrongPins WrongPins { get; init; } = WrongPins.None;

@@ -19,7 +19,7 @@ public static partial class CardSecrets
 
     [GeneratedRegex(
         @"(cvv|cvc|cvn|cvd|csc|security\s?code|安全码|校验码|后三位|背面)\s?2?\D{0,8}(\d[\s.-]?){2,3}\d(?!\d)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         MostMilliseconds
     )]
     private static partial Regex SecurityCode();

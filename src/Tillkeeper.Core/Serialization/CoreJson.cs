@@ -6,6 +6,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Repairs;
@@ -59,6 +60,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
 [JsonSerializable(typeof(LedgerRecorded))]
+[JsonSerializable(typeof(NetworkChecked))]
 [JsonSerializable(typeof(HookFailed))]
 [JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(UpdateOffered))]

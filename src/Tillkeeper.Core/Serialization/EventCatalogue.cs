@@ -52,6 +52,7 @@ public sealed class EventCatalogue
             ("update.stepped.v1", CoreJson.Default.UpdateStepped),
             ("software.found.v1", CoreJson.Default.SoftwareFound),
             ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("network.checked.v1", CoreJson.Default.NetworkChecked),
             ("self_test.ran.v1", CoreJson.Default.SelfTestRan),
             ("ledger.recorded.v1", CoreJson.Default.LedgerRecorded),
             ("server.lost.v1", CoreJson.Default.ServerLost),

@@ -34,7 +34,13 @@ internal sealed record LedgerRecordView(
 );
 
 /// <summary>Numbers that a terminal has given and that have not come in: records on their way, or held back.</summary>
-internal sealed record LedgerGap(string TerminalId, string Book, long From, long To);
+internal sealed record LedgerGap
+{
+    public string TerminalId { get; init; } = "";
+    public string Book { get; init; } = "";
+    public long From { get; init; }
+    public long To { get; init; }
+}
 
 /// <summary>Which records: of a terminal, of a merchant, of a time, in a state.</summary>
 internal sealed record LedgerFilter(

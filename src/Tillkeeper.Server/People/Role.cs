@@ -48,6 +48,9 @@ internal enum Right
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
 
+    /// <summary>Import settlement files, say how a manual record is settled.</summary>
+    ReconcileLedger,
+
     /// <summary>Ask for a repair or a move, and say what one has seen of it: whoever hands a terminal over stands in the shop.</summary>
     RequestWork,
 
@@ -90,6 +93,11 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
+            Right.ReconcileLedger => role
+                is Role.Admin
+                    or Role.Fleet
+                    or Role.Agent
+                    or Role.Merchant,
             Right.RequestWork => role is not Role.Auditor,
             Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
             Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,

@@ -5,6 +5,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
 using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -67,6 +68,11 @@ internal static class Samples
         new CodeAttemptCounted("LOCK000001", 2),
         new ServerLost(Clock, Clock with { Trusted = null }),
         new ServerReached(Clock),
+        new NetworkChecked(
+            [new CheckedStep(NetworkStep.Dns, StepResult.Unknown)],
+            Clock,
+            DateTimeOffset.UnixEpoch
+        ),
         new LedgerRecorded(
             "A1",
             "BOOK",

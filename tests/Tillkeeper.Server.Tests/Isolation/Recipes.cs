@@ -259,6 +259,7 @@ internal static class Recipes
         .. RepairRecipes.All,
         .. BindingRecipes.All,
         .. LedgerRecipes.All,
+        .. WaitingRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. OwnerRecipes.All,

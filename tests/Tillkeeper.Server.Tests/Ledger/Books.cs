@@ -37,6 +37,31 @@ internal static class Books
     public static string IdOf(DoorTerminal terminal, long number) =>
         $"{terminal.Id}-{Book}-{number}";
 
+    /// <summary>The shop with a manual record and a settlement file.</summary>
+    public static async Task<Shop> Keep(RunningServer server, Shop shop)
+    {
+        await shop.Terminal.Report(Payment(1, 2850));
+        (await server.Admin.PutJson("/api/v1/settlement-mappings/unionpay", Mapping)).Expect(204);
+        var made = await server.Admin.Client.Ask(
+            new HttpRequestMessage(
+                HttpMethod.Post,
+                $"/api/v1/settlements?merchant={shop.Merchant}&acquirer=unionpay&name=day.csv"
+            )
+            {
+                Content = new StringContent("time,amount\n2026-11-20 12:00:00,28.50\n"),
+            }
+        );
+        return shop with { Settlement = made.Expect(201).Text("id") };
+    }
+
+    public static object Mapping { get; } = new
+    {
+        time = "time",
+        amount = "amount",
+        timeFormat = "yyyy-MM-dd HH:mm:ss",
+        zone = "Asia/Shanghai",
+    };
+
     public static async Task<string> States(this TestPerson person, DoorTerminal terminal) =>
         string.Join(
             ' ',
@@ -44,6 +69,7 @@ internal static class Books
                 .Expect(200)
                 .Json.GetProperty("items")
                 .EnumerateArray()
+                .OrderBy(r => r.GetProperty("number").GetInt64())
                 .Select(r => $"{r.GetProperty("number")}:{r.GetProperty("state").GetString()}")
         );
 }

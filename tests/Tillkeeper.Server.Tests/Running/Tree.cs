@@ -14,9 +14,12 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
         return new Tree(
             a,
             b,
-            await Shop.Open(server, a, "Apple shop"),
-            await Shop.Open(server, a, "Apricot shop"),
-            await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apple shop")),
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apricot shop")),
+            await Ledger.Books.Keep(
+                server,
+                await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            )
         );
     }
 
@@ -91,6 +94,7 @@ internal sealed record Shop(
     string Artifact,
     string Campaign,
     string? Tampered = null,
+    string Settlement = "",
     string? NetworkRequest = null,
     ShopRepairs? Repairs = null,
     ShopBindings? Bindings = null
@@ -119,6 +123,7 @@ internal sealed record Shop(
             Webhook,
             Artifact,
             Campaign,
+            Settlement,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],

@@ -17,6 +17,7 @@ using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Versions;
@@ -97,6 +98,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(BankStreams.Kind),
         Of(BankStreams.Cards),
         Of(BankRequestStreams.Kind),
+        Of(SettlementStreams.Books),
+        Of(SettlementStreams.Mappings),
         Of(RepairStreams.Kind),
         Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);

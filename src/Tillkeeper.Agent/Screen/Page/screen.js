@@ -6,6 +6,7 @@ import { followHelp, openHelp } from "./help.js";
 import { addKeypads } from "./keypad.js";
 import { connectLedger } from "./ledger.js";
 import { blocked, ofTerminal, showLocks } from "./locks.js";
+import { connectNetwork } from "./network.js";
 import { problemText } from "./problems.js";
 import { end as endSale, showSale } from "./sale.js";
 import { age, applyTexts, language, loadTexts, t } from "./text.js";
@@ -157,6 +158,7 @@ async function start() {
   applyTexts(document);
   connectForms();
   connectLedger();
+  connectNetwork();
   setState("starting");
   by("language").href = `/?lang=${language === "zh" ? "en" : "zh"}`;
   document.addEventListener("click", onClick);
