@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
+using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
@@ -178,6 +180,8 @@ internal static class Startup
         services.AddCrises();
         services.AddRepairs(options);
         services.AddBindingChanges();
+        services.AddLedger();
+        services.AddBanks();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -245,6 +249,8 @@ internal static class Startup
         app.MapCrises();
         app.MapRepairs();
         app.MapBindingChanges();
+        app.MapLedger();
+        app.MapBanks();
         app.MapAudit();
 
         app.MapEnrolment();

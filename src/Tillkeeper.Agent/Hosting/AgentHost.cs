@@ -5,6 +5,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
+using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
@@ -82,6 +83,7 @@ internal static class AgentHost
         services.AddSingleton<OrderKeys>();
         services.AddSingleton<OrderInbox>();
         services.AddSingleton<LockViews>();
+        services.AddSingleton<LedgerDesk>();
         services.AddSingleton<Housekeeping>();
     }
 

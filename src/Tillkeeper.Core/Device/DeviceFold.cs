@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -67,6 +68,7 @@ public static class DeviceFold
             SelfTestRan e => state with { SelfTest = e },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
+            LedgerRecorded e => state with { Ledger = state.Ledger.After(e) },
             ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -113,6 +114,9 @@ public sealed record DeviceState
 
     /// <summary>What the anomaly rules look back at.</summary>
     public RecentDoings Recent { get; init; } = RecentDoings.None;
+
+    /// <summary>Payments written down by hand.</summary>
+    public LedgerState Ledger { get; init; } = LedgerState.Empty;
 
     /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
     public WrongPins WrongPins { get; init; } = WrongPins.None;

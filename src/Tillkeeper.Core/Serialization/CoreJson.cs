@@ -5,6 +5,7 @@ using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Repairs;
@@ -57,6 +58,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(LedgerRecorded))]
 [JsonSerializable(typeof(HookFailed))]
 [JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(UpdateOffered))]
@@ -70,6 +72,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ServerReached))]
 [JsonSerializable(typeof(RuleFoundHere))]
 [JsonSerializable(typeof(RuleClearedHere))]
+[JsonSerializable(typeof(OwnReleaseRule))]
 [JsonSerializable(typeof(CustomerPinRule))]
 [JsonSerializable(typeof(HardwareRule))]
 [JsonSerializable(typeof(NetworkRule))]
@@ -137,4 +140,12 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(BindingChangeApproved))]
 [JsonSerializable(typeof(BindingChangeDone))]
 [JsonSerializable(typeof(BindingChangeWithdrawn))]
+[JsonSerializable(typeof(LockCovered))]
+[JsonSerializable(typeof(CoveredLockEnded))]
+[JsonSerializable(typeof(CaseAssigned))]
+[JsonSerializable(typeof(CaseReminded))]
+[JsonSerializable(typeof(CaseMergedInto))]
+[JsonSerializable(typeof(CaseTakenOver))]
+[JsonSerializable(typeof(CaseReopened))]
+[JsonSerializable(typeof(CaseRated))]
 public sealed partial class CoreJson : JsonSerializerContext;

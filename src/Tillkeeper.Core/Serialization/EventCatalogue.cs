@@ -53,6 +53,7 @@ public sealed class EventCatalogue
             ("software.found.v1", CoreJson.Default.SoftwareFound),
             ("lock.revised.v1", CoreJson.Default.LockRevised),
             ("self_test.ran.v1", CoreJson.Default.SelfTestRan),
+            ("ledger.recorded.v1", CoreJson.Default.LedgerRecorded),
             ("server.lost.v1", CoreJson.Default.ServerLost),
             ("server.reached.v1", CoreJson.Default.ServerReached)
         );
@@ -104,7 +105,15 @@ public sealed class EventCatalogue
             ("case.decided.v1", CoreJson.Default.CaseDecided),
             ("case.code_issued.v1", CoreJson.Default.CodeIssued),
             ("case.progressed.v1", CoreJson.Default.CaseProgressed),
-            ("case.closed.v1", CoreJson.Default.CaseClosed)
+            ("case.closed.v1", CoreJson.Default.CaseClosed),
+            ("case.lock_covered.v1", CoreJson.Default.LockCovered),
+            ("case.covered_lock_ended.v1", CoreJson.Default.CoveredLockEnded),
+            ("case.assigned.v1", CoreJson.Default.CaseAssigned),
+            ("case.reminded.v1", CoreJson.Default.CaseReminded),
+            ("case.merged_into.v1", CoreJson.Default.CaseMergedInto),
+            ("case.taken_over.v1", CoreJson.Default.CaseTakenOver),
+            ("case.reopened.v1", CoreJson.Default.CaseReopened),
+            ("case.rated.v1", CoreJson.Default.CaseRated)
         );
 
     /// <summary>What the server's log tells of repairs.</summary>

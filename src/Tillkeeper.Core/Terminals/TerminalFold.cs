@@ -44,7 +44,10 @@ public static class TerminalFold
                 new TrackedLock(e.Lock, BatchId: e.BatchId, Source: e.Source)
             ),
             ServerLockRevised e => state.Change(e.LockId, l => l.Revise(e.Revision)),
-            ReleaseRequested e => state.Change(e.LockId, l => l with { RequestedBy = e.Person }),
+            ReleaseRequested e => state.Change(
+                e.LockId,
+                l => l with { RequestedBy = e.Person, RequestedAt = e.At }
+            ),
             // A terminal that has never enrolled has nothing to confirm.
             ReleaseOrdered e => state.Epoch == 0
                 ? state with

@@ -15,15 +15,21 @@ namespace Tillkeeper.Core.Terminals;
 /// <param name="BatchId">The selector order it belongs to, if any.</param>
 /// <param name="CodeIssued">True once a one-time code for it was read out.</param>
 /// <param name="Source">The foreign system that reported the work behind it, if one did.</param>
+/// <param name="RequestedAt">When the first of two people asked.</param>
 public sealed record TrackedLock(
     Lock Lock,
     string? RequestedBy = null,
     long? ReleaseOrder = null,
     string? BatchId = null,
     bool CodeIssued = false,
-    string? Source = null
+    string? Source = null,
+    DateTimeOffset? RequestedAt = null
 )
 {
+    /// <summary>Who asked for the release as the first of two people; null when nobody did, or it has lapsed.</summary>
+    public string? FirstOfTwo(DateTimeOffset now) =>
+        now - RequestedAt < LockOrders.SecondPersonWithin ? RequestedBy : null;
+
     /// <summary>True while a signed order that ends it is out. A decision that waits for another terminal has none.</summary>
     [JsonIgnore]
     public bool IsReleaseOut => ReleaseOrder is not null && Lock.Status == LockStatus.Releasing;

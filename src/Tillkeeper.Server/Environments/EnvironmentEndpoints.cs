@@ -1,3 +1,4 @@
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 
@@ -16,6 +17,7 @@ internal static class EnvironmentEndpoints
             .Needs(Right.ManageTerminals);
         app.MapDelete("/api/v1/terminals/{id}/moves", MoveEndpoints.Withdraw)
             .Needs(Right.ManageTerminals);
+        NetworkRequestEndpoints.Map(app);
     }
 
     public static IServiceCollection AddEnvironments(
@@ -29,6 +31,7 @@ internal static class EnvironmentEndpoints
             .AddSingleton<EnvironmentJudging>()
             .AddSingleton<EnvironmentWatch>()
             .AddSingleton<QuestionEndpoint>()
+            .AddSingleton<NetworkRequestEndpoints>()
             .AddSingleton<WhereaboutsViews>()
             .AddSingleton<ITimerHandler, QuestionTimer>();
 }

@@ -16,6 +16,31 @@ internal static class EnvironmentRecipes
             _ => new { answer = "ours" }
         ),
         new(
+            "GET /api/v1/terminals/{id}/networks",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/networks"
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/networks",
+            Right.OpenCases,
+            "admin helpdesk risk agent merchant",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/networks",
+            _ => new { network = "198.51.100.0/24", reason = "a second line" }
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/networks/{request}/decision",
+            Right.ReleaseLocks,
+            "admin risk",
+            Answers.NotFound,
+            s =>
+                $"/api/v1/terminals/{s.Terminal.Id}/networks/{s.NetworkRequest ?? "none"}/decision",
+            _ => new { decision = "approve", reason = "seen" },
+            Opens: true
+        ),
+        new(
             "POST /api/v1/terminals/{id}/moves",
             Right.RequestWork,
             "admin helpdesk risk fleet agent merchant",

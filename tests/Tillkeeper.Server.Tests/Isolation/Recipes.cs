@@ -249,6 +249,7 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. CaseRecipes.All,
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,
@@ -257,6 +258,7 @@ internal static class Recipes
         .. CrisisRecipes.All,
         .. RepairRecipes.All,
         .. BindingRecipes.All,
+        .. LedgerRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];

@@ -81,6 +81,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/terminals/{id}/enrolment-codes: admin fleet",
                 "POST /api/v1/terminals/{id}/locks/{lockId}/release: admin risk",
                 "POST /api/v1/terminals/{id}/maintenance: admin fleet",
+                "POST /api/v1/terminals/{id}/networks/{request}/decision: admin risk",
                 "POST /api/v1/terminals/{id}/tamper-repair: admin risk",
                 "POST /api/v1/terminals: admin fleet",
             ],

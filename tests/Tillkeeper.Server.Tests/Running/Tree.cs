@@ -33,11 +33,17 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
+        var asked = await shop.Keeper.Post(
+            $"/api/v1/terminals/{shop.Terminal.Id}/networks",
+            new { network = "203.0.113.0/24", reason = "a new line" }
+        );
         return shop with
         {
             Tampered = terminal.Id,
+            NetworkRequest = asked.Expect(201).Text("id"),
             Repairs = await ShopRepairs.Plan(server, shop),
             Bindings = await ShopBindings.Plan(server, shop),
+            Cases = await ShopCases.Of(server, shop),
         };
     }
 
@@ -85,10 +91,13 @@ internal sealed record Shop(
     string Artifact,
     string Campaign,
     string? Tampered = null,
+    string? NetworkRequest = null,
     ShopRepairs? Repairs = null,
     ShopBindings? Bindings = null
 )
 {
+    public ShopCases Cases { get; init; } = ShopCases.None;
+
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
     /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>

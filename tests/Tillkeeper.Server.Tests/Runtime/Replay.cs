@@ -6,6 +6,7 @@ using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
@@ -79,6 +80,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(CampaignStreams.Kind),
         Of(PolicyStreams.Kind),
         Of(WhereaboutsStreams.Kind),
+        Of(NetworkRequestStreams.Kind),
         Of(AlertStreams.Kind),
         Of(LockBatchStreams.Kind),
         Of(LockQuota.Kind),
