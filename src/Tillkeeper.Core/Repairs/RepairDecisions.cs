@@ -159,7 +159,7 @@ internal static class ReturnDecisions
         SelfTestRan ran,
         DateTimeOffset now
     ) =>
-        state.ReturnedAt is { } returned && ran.Clock.Trusted + Behind >= returned
+        state.ReturnedAt is { } returned && ran.Clock.Trusted >= returned - Behind
             ? new RepairSelfTested(Passes(state, ran.Parts), ran.Parts, now)
             : new Decision<IRepairEvent>([]);
 

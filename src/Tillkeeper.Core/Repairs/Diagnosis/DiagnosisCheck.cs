@@ -102,7 +102,7 @@ public static partial class DiagnosisCheck
 
     [GeneratedRegex(
         "screw|disassembl|back cover|battery cover|open the (case|housing|cover)|take off|pry|拆|螺丝|撬|后盖|电池盖|打开(机壳|外壳|机身)",
-        RegexOptions.IgnoreCase,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Opens();
