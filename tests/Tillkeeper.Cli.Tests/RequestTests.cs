@@ -282,6 +282,7 @@ public sealed class RequestTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    [MemberData(nameof(RepairRequests.All), MemberType = typeof(RepairRequests))]
     public async Task A_command_becomes_exactly_one_request(
         string line,
         string method,

@@ -34,12 +34,22 @@ internal sealed class Readiness
             .Of(
                 StatusCodes.Status503ServiceUnavailable,
                 replaced ? "replaced" : "not_enrolled",
-                replaced
-                        ? "Another terminal has taken the place of this one, which is wiped; give it back to the provider."
-                    : refused
-                        ? "This terminal is not enrolled and its enrolment code is missing or void; call the provider for a new one."
-                    : "This terminal is being enrolled; it needs a connection to its server."
+                Why
             )
             .ExecuteAsync(context);
+    }
+
+    private string Why
+    {
+        get
+        {
+            if (replaced)
+            {
+                return "Another terminal has taken the place of this one, which is wiped; give it back to the provider.";
+            }
+            return refused
+                ? "This terminal is not enrolled and its enrolment code is missing or void; call the provider for a new one."
+                : "This terminal is being enrolled; it needs a connection to its server.";
+        }
     }
 }

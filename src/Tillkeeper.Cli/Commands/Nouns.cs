@@ -86,6 +86,40 @@ internal static class Nouns
                 new Case.DecideCommand(),
                 new Case.CodeCommand(),
             },
+            new("repair", "Repairs: from the fault to the accepted return.")
+            {
+                new Repair.DiagnoseCommand(),
+                new Repair.OpenCommand(),
+                new Repair.ListCommand(),
+                new Repair.ShowCommand(),
+                new Repair.DispatchCommand(),
+                new Repair.IdentifyCommand(),
+                new Repair.CustodyCommand(),
+                new Repair.FinishCommand(),
+                new Repair.AcceptCommand(),
+                new Repair.CancelCommand(),
+            },
+            new("replacement", "Replacements: another terminal takes the place of one.")
+            {
+                new Replacement.ProposeCommand(),
+                new Replacement.ListCommand(),
+                new Replacement.ShowCommand(),
+                new Replacement.AcknowledgeCommand(),
+                new Replacement.ApproveCommand(),
+                new Replacement.WithdrawCommand(),
+            },
+            new("move", "Moves: announced before they happen, or settled afterwards.")
+            {
+                new Move.AnnounceCommand(),
+                new Move.ApproveCommand(),
+                new Move.WithdrawCommand(),
+                new Move.SettleCommand(),
+                new Move.ListCommand(),
+                new Move.ShowCommand(),
+                new Move.AcknowledgeCommand(),
+                new Move.AcceptCommand(),
+                new Move.DropCommand(),
+            },
             new("order", "Signed orders from the server to a terminal.")
             {
                 new Order.ListCommand(),

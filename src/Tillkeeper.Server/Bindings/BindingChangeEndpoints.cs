@@ -85,16 +85,7 @@ internal static class BindingChangeEndpoints
                     Person person,
                     Appender appender,
                     IEnumerable<IBindingChangeEffect> effects
-                ) =>
-                    Answer(
-                        appender,
-                        person,
-                        id,
-                        kind,
-                        new ApproveBindingChange(person.Id, body.Reason?.Trim() ?? ""),
-                        () => Check.Text(body.Reason, "reason"),
-                        effects.Single(e => e.Kind == kind)
-                    )
+                ) => Approve(appender, person, id, body, effects.Single(e => e.Kind == kind))
             )
             .Needs(Right.ReleaseLocks);
         app.MapPost(
@@ -112,6 +103,30 @@ internal static class BindingChangeEndpoints
             .Needs(Right.ManageTerminals);
     }
 
+    /// <summary>The one step that may change something beside its own stream.</summary>
+    private static Task<IResult> Approve(
+        Appender appender,
+        Person person,
+        string id,
+        ReasonBody body,
+        IBindingChangeEffect effect
+    ) =>
+        Answer(
+            appender,
+            person,
+            id,
+            effect.Kind,
+            new ApproveBindingChange(person.Id, body.Reason?.Trim() ?? ""),
+            () => Check.Text(body.Reason, "reason"),
+            new Effect(effect.Forbids, effect.CarryOut)
+        );
+
+    /// <summary>What an approval may lead to. Handed on, so that no other step can come to it.</summary>
+    private sealed record Effect(
+        Func<Work, BindingChangeProposed, Person, Refusal?> Forbids,
+        Func<Work, BindingChangeProposed, IReadOnlyList<string>, string, Refusal?> CarryOut
+    );
+
     private static async Task<IResult> Answer(
         Appender appender,
         Person person,
@@ -119,7 +134,7 @@ internal static class BindingChangeEndpoints
         BindingChangeKind kind,
         IBindingChangeCommand command,
         Func<Refusal?> content,
-        IBindingChangeEffect? effect = null
+        Effect? effect = null
     )
     {
         var refusal = await appender.Run(
@@ -136,7 +151,7 @@ internal static class BindingChangeEndpoints
         BindingChangeKind kind,
         IBindingChangeCommand command,
         Func<Refusal?> content,
-        IBindingChangeEffect? effect
+        Effect? effect
     )
     {
         if (

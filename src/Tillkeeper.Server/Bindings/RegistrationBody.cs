@@ -3,7 +3,6 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Bindings;
 using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Terminals;
-using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 

@@ -107,18 +107,25 @@ internal static class Dispatching
         var refusal = await appender.Run(
             person.Act,
             work =>
-                RepairAccess.Find(work, id, person) is null ? Refusal.NotFound("repair")
-                : !knownFrom || !knownTo
-                    ? Refusal.Invalid(
+            {
+                if (RepairAccess.Find(work, id, person) is null)
+                {
+                    return Refusal.NotFound("repair");
+                }
+                if (!knownFrom || !knownTo)
+                {
+                    return Refusal.Invalid(
                         knownFrom ? "to" : "from",
                         $"Use one of: {Words.All<Holder>()}."
-                    )
-                : work.DecideRepair(
+                    );
+                }
+                return work.DecideRepair(
                     id,
                     person,
                     new HandOver(from, to, body.Condition?.Trim() ?? "", person.Id, body.Seal),
                     () => Check.Text(body.Condition, "condition") ?? CheckSeal(body.Seal)
-                )
+                );
+            }
         );
         return refusal.Or(() => Results.NoContent());
     }

@@ -82,7 +82,8 @@ internal static class Finishing
         Appender appender
     )
     {
-        Words.TryParse<RepairResult>(body.Result, out var result);
+        // An unknown word is refused by the check of the content.
+        _ = Words.TryParse<RepairResult>(body.Result, out var result);
         var refusal = await appender.Run(
             person.Act,
             work =>

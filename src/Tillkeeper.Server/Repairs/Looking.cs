@@ -8,7 +8,6 @@ using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
-using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage.Sqlite;
 

@@ -23,6 +23,7 @@ internal static class Guards
         "ReportMaintenance",
         "ClearRule",
         "Report",
+        "ReplaceTerminal",
     ];
 
     /// <summary>Commands that lock, describe or withdraw: none of them ends a lock.</summary>
@@ -46,6 +47,9 @@ internal static class Guards
         new("POST /api/v1/cases/{id}/offline-code", "ReadOutCode", Deciders),
         new("POST /api/v1/terminals/{id}/locks/{lockId}/release", "OrderRelease", Releasers),
         new("POST /api/v1/terminals/{id}/tamper-repair", "RepairTamper", Releasers),
+        new("POST /api/v1/repairs/{id}/acceptance", "OrderRelease", ReturnedAndTested),
+        new("POST /api/v1/replacements/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
+        new("POST /api/v1/relocations/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
         new("POST /api/v1/locks/batches/{id}/release", "OrderRelease", TwoForABatch),
         new("POST /api/v1/locks/batches/{id}/approve", "OrderRelease", OnlyOwnBatch),
         new("POST /api/v1/locks", "OrderRelease", OnlyOwnBatch),
@@ -81,6 +85,10 @@ internal static class Guards
     private const string Deciders =
         "admin, helpdesk, risk by cause; never whoever opened or attached to the case; two people where the cause asks for two";
     private const string Releasers = "admin and risk; two people where the cause asks for two";
+    private const string ReturnedAndTested =
+        "admin and risk, two people; only after a self-test that the terminal itself reported since its return; never of tampering";
+    private const string BoundByTwo =
+        "admin and risk, two people, after the acquirer's acknowledgement; nobody who had a hand in the case; the lease in it";
     private const string TwoForABatch = "admin and risk; always two people";
     private const string OnlyOwnBatch =
         "shares the code of a batch, whose locks alone it could release";

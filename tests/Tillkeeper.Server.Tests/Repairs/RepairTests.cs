@@ -76,7 +76,7 @@ public sealed class RepairTests(RunningServer server) : IClassFixture<RunningSer
         using var terminal = await EnrolAsync();
         var repair = await ShopRepairs.Ask(server, terminal.Id, "printer");
         var at = $"/api/v1/repairs/{repair}";
-        var before = server.Clock.GetUtcNow();
+        var before = server.Clock.GetUtcNow().AddMinutes(-1);
         await ShopRepairs.Send(server.Admin, at);
         (await server.Admin.Post($"{at}/custody", ShopRepairs.Hand("shop", "repairer"))).Expect(
             204
