@@ -69,6 +69,7 @@ internal sealed record ServerOptions(
                 "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
             CustomParser = given =>
                 Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+        };
         Option<DirectoryInfo?> instructions = new("--instructions")
         {
             Description =
