@@ -5,6 +5,7 @@ using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
@@ -169,6 +170,7 @@ internal static class Startup
         services.AddArrears();
         services.AddSingleton<LogVerifier>();
         services.AddCases();
+        services.AddComplaints();
         services.AddCampaigns();
         services.AddPolicies();
         services.AddWatch(options);
@@ -234,6 +236,7 @@ internal static class Startup
         app.MapLocks();
         app.MapTamperRepair();
         app.MapCases();
+        app.MapComplaints();
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();

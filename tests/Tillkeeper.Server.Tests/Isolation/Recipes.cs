@@ -257,6 +257,7 @@ internal static class Recipes
         .. CrisisRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
+        .. ComplaintRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

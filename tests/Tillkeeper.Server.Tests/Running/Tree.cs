@@ -82,6 +82,18 @@ internal sealed record Shop(
     string? Tampered = null
 )
 {
+    /// <summary>What the keeper complains about: the lock that the provider put up.</summary>
+    public object ComplaintBody =>
+        new
+        {
+            kind = "lock",
+            terminalId = Terminal.Id,
+            lockId = RemoteLock,
+            text = "There was no reason.",
+        };
+
+    public string Complaint { get; private init; } = "";
+
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
     /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>
@@ -103,6 +115,7 @@ internal sealed record Shop(
             Webhook,
             Artifact,
             Campaign,
+            Complaint,
             .. Tampered is null ? (string[])[] : [Tampered],
         ];
 
@@ -197,7 +210,7 @@ internal sealed record Shop(
         );
         proposed.Refuses(409, "second_person_required");
         var campaign = proposed.Text("id");
-        return new Shop(
+        Shop shop = new(
             org,
             name,
             merchant,
@@ -216,6 +229,8 @@ internal sealed record Shop(
             artifact,
             campaign
         );
+        var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
+        return shop with { Complaint = complaint.Expect(201).Text("id") };
     }
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
