@@ -15,6 +15,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Printing;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage;
@@ -171,6 +172,7 @@ internal static class Startup
         services.AddSingleton<LogVerifier>();
         services.AddCases();
         services.AddComplaints();
+        services.AddSingleton(_ => new PdfPrinter(PdfPrinter.Debian));
         services.AddCampaigns();
         services.AddPolicies();
         services.AddWatch(options);

@@ -1,4 +1,5 @@
 using Tillkeeper.Core;
+using Tillkeeper.Server.Complaints.Proof;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
@@ -9,7 +10,11 @@ namespace Tillkeeper.Server.Complaints;
 internal static class ComplaintEndpoints
 {
     public static IServiceCollection AddComplaints(this IServiceCollection services) =>
-        services.AddSingleton<ComplaintViews>().AddSingleton<ITimerHandler, ComplaintClock>();
+        services
+            .AddSingleton<ComplaintViews>()
+            .AddSingleton<LogExtract>()
+            .AddSingleton<Packets>()
+            .AddSingleton<ITimerHandler, ComplaintClock>();
 
     public static void MapComplaints(this IEndpointRouteBuilder app)
     {
@@ -17,6 +22,7 @@ internal static class ComplaintEndpoints
         app.MapComplaintReview();
         app.MapGet("/api/v1/complaints", List).Needs(Right.Look);
         app.MapGet("/api/v1/complaints/{id}", Show).Needs(Right.Look);
+        app.MapPacket();
         app.MapOverturned();
     }
 

@@ -15,6 +15,13 @@ internal static class ComplaintRecipes
         new("GET /api/v1/complaints", Right.Look, Everybody, NoTrace, _ => "/api/v1/complaints"),
         new("GET /api/v1/complaints/{id}", Right.Look, Everybody, NotFound, At),
         new(
+            "GET /api/v1/complaints/{id}/packet",
+            Right.Look,
+            Everybody,
+            NotFound,
+            s => $"{At(s)}/packet"
+        ),
+        new(
             "GET /api/v1/reports/overturned",
             Right.Look,
             Everybody,
