@@ -20,6 +20,9 @@ internal sealed record ServerOptions(
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
 
+    /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
+    public string? Diagnosis { get; init; }
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
@@ -51,6 +54,11 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
+        Option<DirectoryInfo?> diagnosis = new("--diagnosis")
+        {
+            Description =
+                "Folder with diagnosis trees, instead of those that come with the server.",
+        };
         RootCommand root = new("Tillkeeper server")
         {
             data,
@@ -59,6 +67,7 @@ internal sealed record ServerOptions(
             masterKey,
             webhookPrivate,
             addresses,
+            diagnosis,
         };
         root.SetAction(parsed =>
             run(
@@ -71,6 +80,7 @@ internal sealed record ServerOptions(
                 )
                 {
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                 }
             )
         );

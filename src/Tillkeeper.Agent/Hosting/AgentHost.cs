@@ -5,6 +5,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
+using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.Orders;
@@ -65,6 +66,7 @@ internal static class AgentHost
         services.AddSingleton<Readiness>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<Wiping>();
         services.AddSingleton<TillMemory>();
         services.AddSingleton<Till>();
         services.AddSingleton<Sessions>();
@@ -81,6 +83,7 @@ internal static class AgentHost
         services.AddSingleton<OrderKeys>();
         services.AddSingleton<OrderInbox>();
         services.AddSingleton<LockViews>();
+        services.AddSingleton<LedgerDesk>();
         services.AddSingleton<Housekeeping>();
     }
 

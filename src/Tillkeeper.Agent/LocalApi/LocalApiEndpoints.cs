@@ -1,4 +1,5 @@
 using Tillkeeper.Agent.Codes;
+using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -23,6 +24,7 @@ internal static class LocalApiEndpoints
         till.MapTransactions();
         till.MapCodes();
         till.MapOrders();
+        till.MapLedger();
         local.MapParts();
         local.MapTamper();
         local.MapEnvironment();

@@ -34,6 +34,12 @@ internal static class Nouns
                 new Terminal.EventsCommand(),
                 new Terminal.EnrolmentCodeCommand(),
                 new Terminal.RevokeCommand(),
+                new Command("network", "Networks that a terminal may be used in.")
+                {
+                    new Terminal.Network.AskCommand(),
+                    new Terminal.Network.ListCommand(),
+                    new Terminal.Network.DecideCommand(),
+                },
             },
             new("lock", "Locks ordered by people, for one terminal or many.")
             {
@@ -65,6 +71,11 @@ internal static class Nouns
             },
             new("case", "Cases: one request for a way out and all that settles it.")
             {
+                new Case.AnswerCommand(),
+                new Case.CoverCommand(),
+                new Case.MergeCommand(),
+                new Case.ReassignCommand(),
+                new Case.ReopenCommand(),
                 new Case.OpenCommand(),
                 new Case.ListCommand(),
                 new Case.ShowCommand(),

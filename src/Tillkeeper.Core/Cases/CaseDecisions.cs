@@ -42,9 +42,10 @@ public static class CaseDecisions
             DecideCase c => Decide(state, c, now),
             IssueCode c => Issue(state, c, now),
             Observe c => Observe(state, c.Reported),
-            _ => throw new InvalidOperationException(
-                $"No decision is known for {command.GetType().Name}."
-            ),
+            _ => CaseLifeDecisions.Decide(state, command, now)
+                ?? throw new InvalidOperationException(
+                    $"No decision is known for {command.GetType().Name}."
+                ),
         };
 
     /// <summary>What an approved case lets its one-time code do.</summary>
@@ -54,10 +55,13 @@ public static class CaseDecisions
     private static Decision<ICaseEvent> Open(OpenCase command) =>
         command.Ways.Contains(command.Opening.WayOut)
             ? command.Opening
-            : Refusal.Conflict(
-                "way_out_not_available",
-                $"This lock cannot be ended by {Words.Of(command.Opening.WayOut)}; it can by: {command.Ways}."
-            );
+            : NotAvailable(command.Opening.WayOut, command.Ways);
+
+    internal static Refusal NotAvailable(WayOut wanted, EnumSet<WayOut> ways) =>
+        Refusal.Conflict(
+            "way_out_not_available",
+            $"This lock cannot be ended by {Words.Of(wanted)}; it can by: {ways}."
+        );
 
     private static Decision<ICaseEvent> Attach(CaseState state, DocumentAttached document)
     {
@@ -173,12 +177,12 @@ public static class CaseDecisions
         return reported switch
         {
             LockEnded e when e.LockId == state.LockId && !state.Released => Ended(state),
+            LockEnded e when state.Further.Exists(l => l.LockId == e.LockId && !l.Ended) =>
+                FurtherEnded(state, e.LockId),
             PasscodeSet { Origin: PasscodeOrigin.Reset } e
                 when isApproved && e.LockId == state.LockId && !state.PasscodeSet =>
                 new CaseProgressed(CaseStep.PasscodeSet),
-            OperatorSignedIn e when isApproved && e.ResetLockId == state.LockId => new CaseClosed(
-                "signed_in"
-            ),
+            OperatorSignedIn e when isApproved && e.ResetLockId == state.LockId => SignedIn(state),
             _ => new([]),
         };
     }
@@ -186,9 +190,38 @@ public static class CaseDecisions
     private static Decision<ICaseEvent> Ended(CaseState state)
     {
         List<ICaseEvent> events = [new CaseProgressed(CaseStep.Released)];
-        if (state.WayOut != WayOut.PasswordReset)
+        if (state.WayOut != WayOut.PasswordReset && state.Further.TrueForAll(l => l.Ended))
         {
             events.Add(new CaseClosed("released"));
+        }
+        return events;
+    }
+
+    /// <summary>With a reset the first sign-in is the last step; further locks that stand then have to end first.</summary>
+    private static Decision<ICaseEvent> SignedIn(CaseState state)
+    {
+        if (state.Further.TrueForAll(l => l.Ended))
+        {
+            return new CaseClosed("signed_in");
+        }
+        return state.SignedIn
+            ? new Decision<ICaseEvent>([])
+            : new CaseProgressed(CaseStep.SignedIn);
+    }
+
+    private static Decision<ICaseEvent> FurtherEnded(CaseState state, string lockId)
+    {
+        List<ICaseEvent> events = [new CoveredLockEnded(lockId)];
+        if (state.Further.TrueForAll(l => l.Ended || l.LockId == lockId))
+        {
+            if (state.SignedIn)
+            {
+                events.Add(new CaseClosed("signed_in"));
+            }
+            else if (state.WayOut != WayOut.PasswordReset && state.Released)
+            {
+                events.Add(new CaseClosed("released"));
+            }
         }
         return events;
     }

@@ -15,7 +15,7 @@ public enum CaseStatus
 }
 
 /// <summary>The fold of a case.</summary>
-public sealed record CaseState
+public sealed partial record CaseState
 {
     public static CaseState Empty { get; } = new();
 
@@ -55,6 +55,9 @@ public sealed record CaseState
     public ImmutableList<string> CodesFor { get; init; } = [];
     public bool Released { get; init; }
     public bool PasscodeSet { get; init; }
+
+    /// <summary>The operator has signed in after the reset while further locks still stood.</summary>
+    public bool SignedIn { get; init; }
     public string? Result { get; init; }
 
     [JsonIgnore]
@@ -86,6 +89,8 @@ public sealed record CaseState
                 ByChallenge = e.ByChallenge,
                 Applicant = e.Applicant,
                 Note = e.Note,
+                Number = e.Number,
+                Due = e.Due,
                 Contributors = state.Contributors.Add(e.Person),
             },
             DocumentAttached e => state with
@@ -104,15 +109,14 @@ public sealed record CaseState
             CodeIssued e => state with { CodesFor = state.CodesFor.Add(e.ChallengeNonce) },
             CaseProgressed { Step: CaseStep.Released } => state with { Released = true },
             CaseProgressed { Step: CaseStep.PasscodeSet } => state with { PasscodeSet = true },
+            CaseProgressed { Step: CaseStep.SignedIn } => state with { SignedIn = true },
             CaseClosed e => state with
             {
                 Status =
                     state.Status == CaseStatus.Refused ? CaseStatus.Refused : CaseStatus.Closed,
                 Result = e.Result,
             },
-            _ => throw new InvalidOperationException(
-                $"The fold does not know {happened.GetType().Name}."
-            ),
+            _ => ApplyLife(state, happened),
         };
 }
 

@@ -30,6 +30,7 @@ public static class PolicyLimits
             ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true)
             ?? Time("update.overUnsettledAfter", policy.Update.OverUnsettledAfter, orZero: true)
             ?? SensorLimits.Text("support.phone", policy.Support.Phone)
+            ?? OwnReleaseRule.Check(policy.OwnRelease)
             ?? SensorLimits.Check(policy)
             ?? AnomalyLimits.Check(policy);
     }

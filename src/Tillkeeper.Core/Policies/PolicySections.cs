@@ -163,6 +163,12 @@ public static class PolicySections
             p => p.Remote,
             (p, v) => p with { Remote = v }
         ),
+        new Section<OwnReleaseRule>(
+            "ownRelease",
+            Json.OwnReleaseRule,
+            p => p.OwnRelease,
+            (p, v) => p with { OwnRelease = v }
+        ),
         new Parts(),
     ];
 

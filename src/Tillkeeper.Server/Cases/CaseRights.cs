@@ -1,4 +1,5 @@
 using Tillkeeper.Core;
+using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.People;
 
@@ -12,9 +13,13 @@ internal static class CaseRights
         Rights.May(role, Right.DecideCases)
         && (role is Role.Risk or Role.Admin || cause == Cause.WrongPassword);
 
+    /// <summary>May this role decide everything that the case is about?</summary>
+    public static bool MayDecide(Role role, CaseState state) =>
+        state.Causes.All(cause => MayDecide(role, cause));
+
     /// <summary>The refusal for a role that may not, or null.</summary>
-    public static Refusal? Deciding(Role role, Cause cause) =>
-        MayDecide(role, cause)
+    public static Refusal? Deciding(Role role, CaseState state) =>
+        MayDecide(role, state)
             ? null
             : Refusal.Forbidden(
                 "Your role does not decide cases of this cause; ask somebody of risk or an admin."

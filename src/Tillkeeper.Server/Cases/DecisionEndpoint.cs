@@ -43,7 +43,7 @@ internal static class DecisionEndpoint
         {
             return Refusal.NotFound("case");
         }
-        if (CaseRights.Deciding(person.Role, state.Cause) is { } notYours)
+        if (CaseRights.Deciding(person.Role, state) is { } notYours)
         {
             return notYours;
         }
@@ -60,7 +60,7 @@ internal static class DecisionEndpoint
         }
         var ordered =
             outcome == CaseOutcome.Approve
-                ? Order(terminal, state, command, work.Now)
+                ? OrderAll(terminal, state, command, work.Now)
                 : new Decision<ITerminalEvent>([]);
         if (ordered is { Events.IsEmpty: true, Refusal: { } impossible })
         {
@@ -77,9 +77,51 @@ internal static class DecisionEndpoint
         if (ordered.Refusal is null)
         {
             work.Append(CaseStreams.Kind, id, state.Terminal, decided.Events);
+            CaseReminder.Settled(work, id);
         }
         return ordered.Refusal;
     }
+
+    /// <summary>
+    /// The orders for every lock of the case, or none: while one of them waits for a second person, only that request is recorded.
+    /// </summary>
+    private static Decision<ITerminalEvent> OrderAll(
+        TerminalState terminal,
+        CaseState state,
+        DecideCase decision,
+        DateTimeOffset now
+    )
+    {
+        var first = Order(terminal, state, decision, now);
+        if (first is { Events.IsEmpty: true, Refusal: not null })
+        {
+            return first;
+        }
+        var (refusal, all) = (first.Refusal, first.Events);
+        var requests = first.Refusal is null ? [] : first.Events;
+        var folded = first.Events.Aggregate(terminal, TerminalFold.Apply);
+        foreach (var further in state.Further.Where(l => Releasable(folded, l)))
+        {
+            var release = new OrderRelease(
+                further.LockId,
+                further.WayOut,
+                decision.Person,
+                decision.Reason,
+                state.Id
+            );
+            var one = TerminalDecisions.Decide(folded, release, now);
+            folded = one.Events.Aggregate(folded, TerminalFold.Apply);
+            (refusal, all) = (refusal ?? one.Refusal, all.AddRange(one.Events));
+            requests = one.Refusal is null ? requests : requests.AddRange(one.Events);
+        }
+        return refusal is null ? new(all) : new(requests, refusal);
+    }
+
+    /// <summary>What has ended meanwhile, or is on its way, needs no order any more.</summary>
+    private static bool Releasable(TerminalState terminal, CoveredLock further) =>
+        further is { Ended: false, WayOut: WayOut.ProviderRelease }
+        && terminal.Locks.TryGetValue(further.LockId, out var tracked)
+        && tracked.Lock.Status != LockStatus.Releasing;
 
     /// <summary>What an approval sends to the terminal; nothing where the way out lies elsewhere.</summary>
     private static Decision<ITerminalEvent> Order(

@@ -113,14 +113,14 @@ internal static class Documents
         {
             return Problems.Of(Refusal.NotFound("case"));
         }
-        if (CaseRights.Deciding(person.Role, state.Cause) is { } notYours)
+        if (CaseRights.Deciding(person.Role, state) is { } notYours)
         {
             return Problems.Of(notYours);
         }
         var found = database.Read(c =>
             c.QueryFirstOrDefault<(string Kind, string? Type, byte[]? Row)>(
-                "SELECT a.kind, d.content_type, d.sealed FROM case_documents a LEFT JOIN documents d ON d.id = a.id WHERE a.case_id = @id AND a.id = @documentId",
-                new { id, documentId }
+                "SELECT a.kind, d.content_type, d.sealed FROM case_documents a LEFT JOIN documents d ON d.id = a.id WHERE a.case_id IN @cases AND a.id = @documentId",
+                new { cases = state.TakenOver.Prepend(id), documentId }
             )
         );
         if (found.Kind is null)

@@ -47,6 +47,15 @@ internal enum Right
 
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
+
+    /// <summary>Ask for a repair or a move, and say what one has seen of it: whoever hands a terminal over stands in the shop.</summary>
+    RequestWork,
+
+    /// <summary>Send repairers, record what they did.</summary>
+    ManageRepairs,
+
+    /// <summary>Say which banks may speak for the owners of terminals.</summary>
+    ManageBanks,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -78,7 +87,9 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
-            Right.ManageWebhooks => role is Role.Admin,
+            Right.RequestWork => role is not Role.Auditor,
+            Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
+            Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
             _ => false,
         };
 }

@@ -33,7 +33,18 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id };
+        var asked = await shop.Keeper.Post(
+            $"/api/v1/terminals/{shop.Terminal.Id}/networks",
+            new { network = "203.0.113.0/24", reason = "a new line" }
+        );
+        return shop with
+        {
+            Tampered = terminal.Id,
+            NetworkRequest = asked.Expect(201).Text("id"),
+            Repairs = await ShopRepairs.Plan(server, shop),
+            Bindings = await ShopBindings.Plan(server, shop),
+            Cases = await ShopCases.Of(server, shop),
+        };
     }
 
     public static async Task<string> NewOrg(
@@ -79,7 +90,10 @@ internal sealed record Shop(
     string Webhook,
     string Artifact,
     string Campaign,
-    string? Tampered = null
+    string? Tampered = null,
+    string? NetworkRequest = null,
+    ShopRepairs? Repairs = null,
+    ShopBindings? Bindings = null
 )
 {
     /// <summary>What the keeper complains about: the lock that the provider put up.</summary>
@@ -93,6 +107,7 @@ internal sealed record Shop(
         };
 
     public string Complaint { get; private init; } = "";
+    public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
@@ -117,6 +132,8 @@ internal sealed record Shop(
             Campaign,
             Complaint,
             .. Tampered is null ? (string[])[] : [Tampered],
+            .. Repairs?.Ids ?? [],
+            .. Bindings?.Ids ?? [],
         ];
 
     public static async Task<string> NewMerchant(

@@ -31,6 +31,7 @@ public sealed class RebuildTests
         "cases",
         "case_documents",
         "complaints",
+        "case_facts",
         "artifacts",
         "campaigns",
         "campaign_terminals",
@@ -46,6 +47,9 @@ public sealed class RebuildTests
         "forced_rules",
         "terminal_policies",
         "terminal_stores",
+        "repairs",
+        "wear_parts",
+        "binding_changes",
     ];
 
     [Fact]

@@ -1,16 +1,19 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -78,6 +81,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(CampaignStreams.Kind),
         Of(PolicyStreams.Kind),
         Of(WhereaboutsStreams.Kind),
+        Of(NetworkRequestStreams.Kind),
         Of(AlertStreams.Kind),
         Of(LockBatchStreams.Kind),
         Of(LockQuota.Kind),
@@ -87,6 +91,8 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
         Of(ComplaintStreams.Kind),
+        Of(RepairStreams.Kind),
+        Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
