@@ -8,7 +8,13 @@ namespace Tillkeeper.Server.Tests.Impostors;
 internal static class Attacks
 {
     public static IReadOnlyList<Attack> All { get; } =
-    [.. CaseAttacks.All, .. CodeAttacks.All, .. ReleaseAttacks.All, .. TillAttacks.All];
+    [
+        .. CaseAttacks.All,
+        .. CodeAttacks.All,
+        .. ReleaseAttacks.All,
+        .. ComplaintAttacks.All,
+        .. TillAttacks.All,
+    ];
 
     /// <summary>Ways out that are being built: must be empty before a release.</summary>
     public static IReadOnlyList<WayOut> NotYet { get; } =

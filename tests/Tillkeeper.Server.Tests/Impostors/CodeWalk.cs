@@ -25,11 +25,11 @@ internal static class CodeWalk
 
     private static readonly ConcurrentDictionary<MethodBase, MethodBase[]> Known = new();
 
-    /// <summary>The types, by name, that some constructor call within reach makes.</summary>
-    public static IReadOnlySet<string> Made(MethodBase from)
+    /// <summary>The types that some constructor call within reach makes.</summary>
+    public static IReadOnlySet<Type> Made(MethodBase from)
     {
         HashSet<MethodBase> seen = [from];
-        HashSet<string> made = new(StringComparer.Ordinal);
+        HashSet<Type> made = [];
         Stack<MethodBase> open = new([from]);
         while (open.TryPop(out var method))
         {
@@ -37,7 +37,7 @@ internal static class CodeWalk
             {
                 if (next is ConstructorInfo { IsStatic: false })
                 {
-                    made.Add(next.DeclaringType!.Name);
+                    made.Add(next.DeclaringType!);
                 }
                 if (IsOurs(next) && seen.Add(next))
                 {

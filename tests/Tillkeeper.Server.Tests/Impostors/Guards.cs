@@ -44,6 +44,11 @@ internal static class Guards
     public static IReadOnlyList<Guard> All { get; } =
     [
         new("POST /api/v1/cases/{id}/decision", "OrderPasscodeReset, OrderRelease", Deciders),
+        new(
+            "POST /api/v1/complaints/{id}/review",
+            "OrderRelease",
+            "admin and risk, never who had a part in it"
+        ),
         new("POST /api/v1/cases/{id}/offline-code", "ReadOutCode", Deciders),
         new("POST /api/v1/terminals/{id}/locks/{lockId}/release", "OrderRelease", Releasers),
         new("POST /api/v1/terminals/{id}/tamper-repair", "RepairTamper", Releasers),

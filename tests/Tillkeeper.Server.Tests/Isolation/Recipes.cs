@@ -263,6 +263,7 @@ internal static class Recipes
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. OwnerRecipes.All,
+        .. ComplaintRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

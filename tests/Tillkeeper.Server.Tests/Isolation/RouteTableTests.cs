@@ -74,6 +74,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/banks: admin",
                 "POST /api/v1/cases/{id}/decision: admin helpdesk risk",
                 "POST /api/v1/cases/{id}/offline-code: admin helpdesk risk",
+                "POST /api/v1/complaints/{id}/review: admin risk",
                 "POST /api/v1/crises/{id}/undo: admin risk",
                 "POST /api/v1/keys: admin",
                 "POST /api/v1/locks/batches/{id}/release: admin risk",

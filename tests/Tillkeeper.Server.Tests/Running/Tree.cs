@@ -100,6 +100,17 @@ internal sealed record Shop(
     ShopBindings? Bindings = null
 )
 {
+    /// <summary>What the keeper complains about: the lock that the provider put up.</summary>
+    public object ComplaintBody =>
+        new
+        {
+            kind = "lock",
+            terminalId = Terminal.Id,
+            lockId = RemoteLock,
+            text = "There was no reason.",
+        };
+
+    public string Complaint { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -124,6 +135,7 @@ internal sealed record Shop(
             Artifact,
             Campaign,
             Settlement,
+            Complaint,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -220,7 +232,7 @@ internal sealed record Shop(
         );
         proposed.Refuses(409, "second_person_required");
         var campaign = proposed.Text("id");
-        return new Shop(
+        Shop shop = new(
             org,
             name,
             merchant,
@@ -239,6 +251,8 @@ internal sealed record Shop(
             artifact,
             campaign
         );
+        var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
+        return shop with { Complaint = complaint.Expect(201).Text("id") };
     }
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>

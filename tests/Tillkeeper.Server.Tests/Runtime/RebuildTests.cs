@@ -30,6 +30,7 @@ public sealed class RebuildTests
         "lock_batches",
         "cases",
         "case_documents",
+        "complaints",
         "case_facts",
         "artifacts",
         "campaigns",

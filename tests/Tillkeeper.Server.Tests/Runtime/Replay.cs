@@ -5,6 +5,7 @@ using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Environments.Networks;
@@ -100,6 +101,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(BankRequestStreams.Kind),
         Of(SettlementStreams.Books),
         Of(SettlementStreams.Mappings),
+        Of(ComplaintStreams.Kind),
         Of(RepairStreams.Kind),
         Of(BindingChangeStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
