@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server;
@@ -22,6 +23,11 @@ internal sealed record ServerOptions(
 
     public WebhookPacing Webhooks { get; init; } = new();
 
+    public NotificationPacing Notifications { get; init; } = new();
+
+    /// <summary>A folder with texts of the operator's own; null: those that come with the program.</summary>
+    public string? NotificationTemplates { get; init; }
+
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
     {
@@ -44,12 +50,17 @@ internal sealed record ServerOptions(
         Option<bool> webhookPrivate = new("--webhook-private-networks")
         {
             Description =
-                "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
+                "Let webhooks and notifications go to private and loopback addresses too, and to loopback ones by plain http.",
         };
         Option<FileInfo?> addresses = new("--address-database")
         {
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
+        };
+        Option<DirectoryInfo?> templates = new("--notification-templates")
+        {
+            Description =
+                "Folder with texts of your own for notifications, KIND.AUDIENCE.LANGUAGE.md (default: none).",
         };
         RootCommand root = new("Tillkeeper server")
         {
@@ -59,6 +70,7 @@ internal sealed record ServerOptions(
             masterKey,
             webhookPrivate,
             addresses,
+            templates,
         };
         root.SetAction(parsed =>
             run(
@@ -71,6 +83,7 @@ internal sealed record ServerOptions(
                 )
                 {
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    NotificationTemplates = parsed.GetValue(templates)?.FullName,
                 }
             )
         );

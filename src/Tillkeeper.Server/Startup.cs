@@ -10,6 +10,7 @@ using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Pki;
@@ -174,6 +175,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddNotifications(options);
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -239,6 +241,7 @@ internal static class Startup
         app.MapWatch();
         app.MapEnvironments();
         app.MapCrises();
+        app.MapNotifications();
         app.MapAudit();
 
         app.MapEnrolment();

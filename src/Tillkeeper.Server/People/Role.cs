@@ -47,6 +47,9 @@ internal enum Right
 
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
+
+    /// <summary>Say how one wants to be told: language, addresses, quiet hours.</summary>
+    SetNotifications,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -79,6 +82,11 @@ internal static class Rights
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
             Right.ManageWebhooks => role is Role.Admin,
+            Right.SetNotifications => role
+                is Role.Admin
+                    or Role.Fleet
+                    or Role.Agent
+                    or Role.Merchant,
             _ => false,
         };
 }

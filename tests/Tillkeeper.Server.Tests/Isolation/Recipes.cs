@@ -255,6 +255,7 @@ internal static class Recipes
         .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
     ];

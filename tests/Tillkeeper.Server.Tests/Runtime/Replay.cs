@@ -7,6 +7,9 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications;
+using Tillkeeper.Server.Notifications.Channels;
+using Tillkeeper.Server.Notifications.Parties;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
@@ -85,6 +88,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(NotificationStreams.Kind),
+        Of(ChannelStreams.Kind),
+        Of(PartyStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(
