@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Watch.Webhooks;
 
 namespace Tillkeeper.Server;
@@ -34,6 +35,11 @@ internal sealed record ServerOptions(
 
     public WebhookPacing Webhooks { get; init; } = new();
 
+    public NotificationPacing Notifications { get; init; } = new();
+
+    /// <summary>A folder with texts of the operator's own; null: those that come with the program.</summary>
+    public string? NotificationTemplates { get; init; }
+
     /// <summary>Parses the command line and runs <paramref name="run"/>; a wrong line ends with 2 and says what is wrong.</summary>
     public static int Parse(string[] args, Func<ServerOptions, int> run)
     {
@@ -56,7 +62,7 @@ internal sealed record ServerOptions(
         Option<bool> webhookPrivate = new("--webhook-private-networks")
         {
             Description =
-                "Let webhooks go to private and loopback addresses too, and to loopback ones by plain http.",
+                "Let webhooks and notifications go to private and loopback addresses too, and to loopback ones by plain http.",
         };
         Option<FileInfo?> addresses = new("--address-database")
         {
@@ -79,6 +85,10 @@ internal sealed record ServerOptions(
         {
             Description =
                 "Folder with diagnosis trees, instead of those that come with the server.",
+        Option<DirectoryInfo?> templates = new("--notification-templates")
+        {
+            Description =
+                "Folder with texts of your own for notifications, KIND.AUDIENCE.LANGUAGE.md (default: none).",
         };
         RootCommand root = new("Tillkeeper server")
         {
@@ -91,6 +101,7 @@ internal sealed record ServerOptions(
             diagnosis,
             sms,
             instructions,
+            templates,
         };
         root.SetAction(parsed =>
             run(
@@ -106,6 +117,7 @@ internal sealed record ServerOptions(
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
                     SmsGateway = parsed.GetValue(sms),
                     Diagnosis = parsed.GetValue(diagnosis)?.FullName,
+                    NotificationTemplates = parsed.GetValue(templates)?.FullName,
                 }
             )
         );

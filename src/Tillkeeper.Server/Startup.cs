@@ -15,6 +15,7 @@ using Tillkeeper.Server.Instructions;
 using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
@@ -196,6 +197,7 @@ internal static class Startup
         services.AddBanks();
         services.AddPasskeys(options);
         services.AddOwnerCodes(options);
+        services.AddNotifications(options);
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -271,6 +273,7 @@ internal static class Startup
         app.MapBanks();
         app.MapPasskeys();
         app.MapOwnerCodes();
+        app.MapNotifications();
         app.MapAudit();
 
         app.MapEnrolment();

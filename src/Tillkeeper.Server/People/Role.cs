@@ -62,6 +62,8 @@ internal enum Right
 
     /// <summary>Speak as the owner of a shop: enrol a passkey, end with it what the policy gives to owners.</summary>
     OwnShop,
+    /// <summary>Say how one wants to be told: language, addresses, quiet hours.</summary>
+    SetNotifications,
 }
 
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
@@ -94,6 +96,8 @@ internal static class Rights
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
             Right.ReconcileLedger => role
+            Right.ManageWebhooks => role is Role.Admin,
+            Right.SetNotifications => role
                 is Role.Admin
                     or Role.Fleet
                     or Role.Agent

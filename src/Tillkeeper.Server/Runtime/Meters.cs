@@ -49,4 +49,10 @@ internal static class Meters
             "tillkeeper_webhook_letters_total",
             description: "Attempts to deliver to webhooks, by outcome."
         );
+
+    public static Counter<long> Notifications { get; } =
+        Meter.CreateCounter<long>(
+            "tillkeeper_notifications_total",
+            description: "Attempts to send notifications, by outcome."
+        );
 }

@@ -260,6 +260,7 @@ internal static class Recipes
         .. BindingRecipes.All,
         .. LedgerRecipes.All,
         .. WaitingRecipes.All,
+        .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. OwnerRecipes.All,

@@ -11,6 +11,9 @@ using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications;
+using Tillkeeper.Server.Notifications.Channels;
+using Tillkeeper.Server.Notifications.Parties;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
@@ -104,6 +107,9 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(ComplaintStreams.Kind),
         Of(RepairStreams.Kind),
         Of(BindingChangeStreams.Kind),
+        Of(NotificationStreams.Kind),
+        Of(ChannelStreams.Kind),
+        Of(PartyStreams.Kind),
     }.ToDictionary(known => known.Kind.Prefix, StringComparer.Ordinal);
 
     private void Apply<TState, TEvent>(

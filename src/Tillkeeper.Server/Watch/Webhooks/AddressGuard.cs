@@ -75,22 +75,27 @@ internal sealed class AddressGuard(bool privateNetworks)
     public async ValueTask<Stream> Connect(
         SocketsHttpConnectionContext context,
         CancellationToken cancel
-    )
+    ) =>
+        new NetworkStream(
+            await Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel),
+            ownsSocket: true
+        );
+
+    /// <exception cref="HttpRequestException">The host has no address that is allowed.</exception>
+    /// <exception cref="SocketException">Nobody answers there, or there is no such host.</exception>
+    public async Task<Socket> Connect(string host, int port, CancellationToken cancel)
     {
-        var endPoint = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancel);
+        var addresses = await Dns.GetHostAddressesAsync(host, cancel);
         var allowed = addresses.Where(Allows).ToArray();
         if (allowed.Length == 0)
         {
-            throw new HttpRequestException(
-                $"{endPoint.Host} has no address that webhooks may go to."
-            );
+            throw new HttpRequestException($"{host} has no address that webhooks may go to.");
         }
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, endPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
+            await socket.ConnectAsync(allowed, port, cancel);
+            return socket;
         }
         catch
         {

@@ -35,6 +35,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>The status for a request; by default it takes everything.</summary>
     public Func<HttpContext, Task<int>> Answer { get; set; } = _ => Task.FromResult(200);
 
+    /// <summary>What stands in the answer; by default nothing.</summary>
+    public Func<string>? AnswerBody { get; set; }
+
     public int Port { get; private set; }
 
     public string Url => $"http://127.0.0.1:{Port}/hook/s3cret-path";
@@ -96,5 +99,9 @@ internal sealed class Receiver : IAsyncDisposable
                 status
             )
         );
+        if (AnswerBody is { } answer)
+        {
+            await context.Response.WriteAsync(answer());
+        }
     }
 }
