@@ -27,6 +27,7 @@ internal sealed record ServerOptions(
 
     /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
     public Uri? SmsGateway { get; init; }
+
     /// <summary>A folder of instructions instead of those that come with the program.</summary>
     public string? Instructions { get; init; }
 
@@ -85,6 +86,7 @@ internal sealed record ServerOptions(
         {
             Description =
                 "Folder with diagnosis trees, instead of those that come with the server.",
+        };
         Option<DirectoryInfo?> templates = new("--notification-templates")
         {
             Description =

@@ -62,6 +62,7 @@ internal enum Right
 
     /// <summary>Speak as the owner of a shop: enrol a passkey, end with it what the policy gives to owners.</summary>
     OwnShop,
+
     /// <summary>Say how one wants to be told: language, addresses, quiet hours.</summary>
     SetNotifications,
 }
@@ -95,9 +96,7 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
-            Right.ReconcileLedger => role
-            Right.ManageWebhooks => role is Role.Admin,
-            Right.SetNotifications => role
+            Right.ReconcileLedger or Right.SetNotifications => role
                 is Role.Admin
                     or Role.Fleet
                     or Role.Agent
