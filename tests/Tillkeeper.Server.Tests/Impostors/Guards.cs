@@ -18,6 +18,7 @@ internal static class Guards
         "OrderPasscodeReset",
         "ReadOutCode",
         "RepairTamper",
+        "ReplaceTerminal",
         "IssueEnrolmentCode",
         "EnrolTerminal",
         "ReportMaintenance",
@@ -59,6 +60,45 @@ internal static class Guards
         new("POST /api/v1/locks/batches/{id}/approve", "OrderRelease", OnlyOwnBatch),
         new("POST /api/v1/locks", "OrderRelease", OnlyOwnBatch),
         new("POST /api/v1/terminals/{id}/locks", "OrderRelease", OnlyOwnBatch),
+        new(
+            "POST /api/v1/relocations/{id}/acknowledgement",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new(
+            "POST /api/v1/relocations/{id}/approval",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new(
+            "POST /api/v1/relocations/{id}/withdrawal",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new(
+            "POST /api/v1/replacements/{id}/acknowledgement",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new(
+            "POST /api/v1/replacements/{id}/approval",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new(
+            "POST /api/v1/replacements/{id}/withdrawal",
+            "OrderRelease, ReplaceTerminal",
+            TwoForABinding
+        ),
+        new("POST /api/v1/repairs/{id}/acceptance", "OrderRelease", TwoForAReturn),
+        new(
+            "POST /api/v1/terminals/{id}/bank-requests",
+            "OrderPasscodeReset, OrderRelease",
+            BankSigns
+        ),
+        new("POST /bank/v1/{bank}/answers", "OrderPasscodeReset, OrderRelease", BankSigns),
+        new("POST /bank/v1/{bank}/state", "OrderPasscodeReset, OrderRelease", BankSigns),
+        new("POST /bank/v1/{bank}/wishes", "OrderPasscodeReset, OrderRelease", BankSigns),
         new("POST /api/v1/terminals/{id}/maintenance", "ReportMaintenance", OwnMaintenance),
         new("POST /api/v1/terminals", "IssueEnrolmentCode", NewIdentity),
         new("POST /api/v1/terminals/{id}/enrolment-codes", "IssueEnrolmentCode", NewIdentity),
@@ -95,6 +135,12 @@ internal static class Guards
     private const string BoundByTwo =
         "admin and risk, two people, after the acquirer's acknowledgement; nobody who had a hand in the case; the lease in it";
     private const string TwoForABatch = "admin and risk; always two people";
+    private const string TwoForABinding =
+        "two people approve; the acquirer's acknowledgement of all five fields is recorded";
+    private const string TwoForAReturn =
+        "two people accept the return, after a self-test that passed";
+    private const string BankSigns =
+        "the bank signs for the bound owner: nonce, expiry, confirmation text; only causes that the policy allows";
     private const string OnlyOwnBatch =
         "shares the code of a batch, whose locks alone it could release";
     private const string OwnMaintenance =
