@@ -153,6 +153,12 @@ internal static class Nouns
                 new Webhook.RedeliverCommand(),
                 new Webhook.DeleteCommand(),
             },
+            new("notification", "Notifications: who was told what, and over which channels.")
+            {
+                new Notification.ListCommand(),
+                new Notification.ChannelCommand(),
+                new Notification.TestCommand(),
+            },
             new("policy", "Policies: what locks and when, for a part of the tree.")
             {
                 new Policy.CheckCommand(),

@@ -9,7 +9,7 @@ namespace Tillkeeper.Server.Tests.Notifications;
 /// <summary>A letter as a mail server takes it.</summary>
 internal sealed record TakenLetter(string From, string To, string? User, MimeMessage Message)
 {
-    public string Text => ((TextPart)Message.Body!).Text!.Trim();
+    public string Text => ((TextPart)Message.Body!).Text.Trim();
 }
 
 /// <summary>A small real mail server on loopback (RFC 5321, AUTH PLAIN of RFC 4954).</summary>
@@ -89,9 +89,9 @@ internal sealed class MailServer : IAsyncDisposable
                         break;
                     case "AUTH":
                         var said = Encoding.UTF8.GetString(
-                            Convert.FromBase64String(line.Split(' ')[2])
+                            Convert.FromBase64String(line["AUTH PLAIN ".Length..])
                         );
-                        user = string.Join(':', said.Split('\0')[1..]);
+                        user = said[1..].Replace('\0', ':');
                         await writer.WriteLineAsync("235 OK");
                         break;
                     case "MAIL":
@@ -119,8 +119,8 @@ internal sealed class MailServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The client or the test has gone.
-            from = "";
+            // The client or the test has gone; what it had said so far is no letter.
+            return;
         }
     }
 

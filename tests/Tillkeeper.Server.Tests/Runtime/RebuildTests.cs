@@ -70,7 +70,7 @@ public sealed class RebuildTests
         );
         log.Open();
         // One snapshot: the server writes on meanwhile.
-        log.Execute("BEGIN");
+        log.Execute("BEGIN TRANSACTION");
         using Replay replay = new(log, rebuilt);
         replay.Run();
 
