@@ -56,5 +56,6 @@ internal static class Problems
             RefusalKind.UnsupportedType => StatusCodes.Status415UnsupportedMediaType,
             RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
             RefusalKind.Locked => StatusCodes.Status423Locked,
+            RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         };
 }
