@@ -49,6 +49,7 @@ the_server_denies() {
 
 # a_case_is_opened --lock LOCK | --challenge CHALLENGE
 a_case_is_opened() {
+  OPENED=$(now_ms)
   done_as li case open --terminal "$TERMINAL" "$@" --way-out password_reset \
     --applicant-name '张三 Zhang San' --applicant-phone 13800000000 --note 'calls from the shop'
   CASE=$(field .id)
@@ -82,6 +83,9 @@ the_release_arrives() {
   soon 30 'the till has released the lock' is_released "$LOCK"
   soon 30 'the server lists the order as taken' the_order_is_taken "$LOCK"
   saw "order $(field 'last(.items[] | select(.lockId == "'"$LOCK"'")) | "\(.number), \(.kind), \(.status)"')"
+  local took=$(($(now_ms) - OPENED))
+  ((took < 60000)) || fail "a whole case takes less than a minute of the machine's time, not $took ms"
+  saw "from opening the case to the released till: $took ms"
 }
 
 # the_order_is_taken LOCK

@@ -14,6 +14,9 @@ public enum RefusalKind
     UnsupportedType,
     Invalid,
     Locked,
+
+    /// <summary>Something that this server needs is not there now.</summary>
+    Unavailable,
 }
 
 /// <summary>

@@ -21,6 +21,19 @@ internal sealed record ServerOptions(
     /// <summary>Webhooks may go to private and loopback addresses too, and to loopback ones without TLS.</summary>
     public bool WebhookPrivateNetworks { get; init; }
 
+    /// <summary>The domain that passkeys are made for: the people's door's, or <c>localhost</c> where that is an address.</summary>
+    public string PasskeyDomain =>
+        People.HostNameType == UriHostNameType.Dns ? People.IdnHost : "localhost";
+
+    /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
+    public Uri? SmsGateway { get; init; }
+
+    /// <summary>A folder of instructions instead of those that come with the program.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Folder of diagnosis trees; null for those that come with the server.</summary>
+    public string? Diagnosis { get; init; }
+
     public WebhookPacing Webhooks { get; init; } = new();
 
     public NotificationPacing Notifications { get; init; } = new();
@@ -57,6 +70,23 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
+        Option<Uri?> sms = new("--sms-gateway")
+        {
+            Description =
+                "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
+            CustomParser = given =>
+                Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+        };
+        Option<DirectoryInfo?> instructions = new("--instructions")
+        {
+            Description =
+                "Folder of instructions by brand and model (default: those that come with the program).",
+        };
+        Option<DirectoryInfo?> diagnosis = new("--diagnosis")
+        {
+            Description =
+                "Folder with diagnosis trees, instead of those that come with the server.",
+        };
         Option<DirectoryInfo?> templates = new("--notification-templates")
         {
             Description =
@@ -70,6 +100,9 @@ internal sealed record ServerOptions(
             masterKey,
             webhookPrivate,
             addresses,
+            diagnosis,
+            sms,
+            instructions,
             templates,
         };
         root.SetAction(parsed =>
@@ -82,7 +115,10 @@ internal sealed record ServerOptions(
                     parsed.GetValue(addresses)?.FullName
                 )
                 {
+                    Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
+                    SmsGateway = parsed.GetValue(sms),
+                    Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                     NotificationTemplates = parsed.GetValue(templates)?.FullName,
                 }
             )

@@ -3,12 +3,18 @@ using System.Text.Json;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
+using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.House;
@@ -90,6 +96,28 @@ internal static class EventSamples
 
     public static IReadOnlyList<object> All { get; } =
     [
+        new NetworkChecked(
+            [
+                new CheckedStep(NetworkStep.Address, StepResult.Ok),
+                new CheckedStep(NetworkStep.PaymentHost, StepResult.Failed),
+            ],
+            Clock,
+            At
+        ),
+        new LedgerRecorded(
+            "01K5-7",
+            "7T0000000B",
+            3,
+            -2_850,
+            LedgerMethod.StaticQr,
+            At,
+            Clock,
+            Operator,
+            true,
+            "wrong amount",
+            "4200001",
+            2
+        ),
         new UpdateOffered(Update, Clock),
         new UpdateStepped(
             "3W0000000C",
@@ -172,7 +200,11 @@ internal static class EventSamples
         new CertificateRenewed(Hash, "0A1B2D"),
         new TerminalRevoked("stolen"),
         new LockOrdered(Remote, "refund burst", "batch-1"),
-        new ReleaseRequested(Remote.Id, "person-1", "explained"),
+        new ReleaseRequested(Remote.Id, "person-1", "explained", At),
+        new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
+        .. RepairSamples.All,
+        .. BindingSamples.All,
+        new TerminalReplaced("7T00000002", ["person-1", "person-2"], "worn out"),
         new TamperRepairRequested("person-1", "case opened, mesh replaced", At, "repaired"),
         new TamperRepaired(["person-1", "person-2"], "case opened, mesh replaced", At, "repaired"),
         new ReleaseOrdered(
@@ -246,5 +278,18 @@ internal static class EventSamples
         new CodeIssued("N0NCE", At.AddMinutes(10), "person-2"),
         new CaseProgressed(CaseStep.PasscodeSet),
         new CaseClosed("signed_in"),
+        new LockCovered("7T0000000B", Cause.Remote, WayOut.ProviderRelease, "person-1"),
+        new CoveredLockEnded("7T0000000B"),
+        new CaseAssigned("person-2", "person-3", "shift ends"),
+        new CaseReminded(true, At.AddHours(8)),
+        new CaseMergedInto("case-2", "person-2", "the shop called twice"),
+        new CaseTakenOver("case-1", ["person-1"], ["identity_card"], "person-2"),
+        new CaseReopened("person-2", "the lock is back", At.AddHours(4)),
+        new CaseRated(5, "person-4", true),
+        new CallBackStarted(1, "pd-7", "person-2", At),
+        new CallBackEnded(1, CallBackOutcome.Confirmed, "person-2"),
+        new IdentityCompared([new FieldMatch("legal_representative", Likeness.Near)], "person-2"),
+        new DocumentSeenBefore("doc-1", "identity_card", "case-0", "doc-0"),
+        new CaseApprovalRequested("person-2", "documents match"),
     ];
 }

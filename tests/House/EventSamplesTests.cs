@@ -16,6 +16,8 @@ public sealed class EventSamplesTests
         EventCatalogue.Terminal,
         EventCatalogue.Case,
         EventCatalogue.Campaign,
+        EventCatalogue.Repair,
+        EventCatalogue.BindingChange,
     ];
 
     private static readonly JsonSerializerOptions Readable = new()

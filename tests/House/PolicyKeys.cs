@@ -92,6 +92,7 @@ internal static partial class PolicyKeys
             _ when plain == typeof(TimeSpan) => "duration",
             _ when plain == typeof(TimeOnly) => "time of day",
             _ when plain == typeof(double) => "number",
+            _ when plain == typeof(bool) => "`true` or `false`",
             { IsEnum: true } => string.Join(
                 ", ",
                 Enum.GetNames(plain)

@@ -171,6 +171,19 @@ public sealed class RequestTests
                 """{"reason":"lost"}"""
             },
             {
+                "terminal network ask t1 --network 198.51.100.0/24 --reason line",
+                "POST",
+                "terminals/t1/networks",
+                """{"network":"198.51.100.0/24","reason":"line"}"""
+            },
+            { "terminal network list t1", "GET", "terminals/t1/networks", null },
+            {
+                "terminal network decide t1 r1 --approve --reason seen",
+                "POST",
+                "terminals/t1/networks/r1/decision",
+                """{"decision":"approve","reason":"seen"}"""
+            },
+            {
                 "lock create t1 --cause remote --reason fraud",
                 "POST",
                 "terminals/t1/locks",
@@ -269,6 +282,7 @@ public sealed class RequestTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    [MemberData(nameof(RepairRequests.All), MemberType = typeof(RepairRequests))]
     public async Task A_command_becomes_exactly_one_request(
         string line,
         string method,

@@ -78,6 +78,13 @@ internal static class AgentCommand
             "CMD",
             "Says whether the new version works: CMD SLOT."
         );
+        var ordersFrom = Optional(
+            "--orders-from",
+            "DIR",
+            "Where a stick or a card with orders is mounted; read, never written."
+        );
+        var model = Optional("--model", "NAME", "Which model this is, for instructions.");
+        var content = Optional("--content", "DIR", "Folder with the texts for people.");
         var root = new RootCommand("Tillkeeper's program on the terminal.")
         {
             data,
@@ -91,6 +98,9 @@ internal static class AgentCommand
             software,
             installer,
             healthCheck,
+            ordersFrom,
+            model,
+            content,
         };
         root.Validators.Add(line =>
         {
@@ -118,7 +128,10 @@ internal static class AgentCommand
                                 Path.GetFullPath(line.GetRequiredValue(installer)!),
                                 Path.GetFullPath(line.GetRequiredValue(healthCheck)!)
                             )
-                            : null
+                            : null,
+                        line.GetValue(ordersFrom),
+                        line.GetValue(model),
+                        line.GetValue(content)
                     ),
                     stop
                 )

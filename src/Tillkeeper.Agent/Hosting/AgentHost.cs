@@ -5,8 +5,10 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Journal;
+using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
+using Tillkeeper.Agent.NetworkCheck;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.Sensors.Hardware;
@@ -65,6 +67,7 @@ internal static class AgentHost
         services.AddSingleton<Readiness>();
         services.AddSingleton<IdentityStore>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<Wiping>();
         services.AddSingleton<TillMemory>();
         services.AddSingleton<Till>();
         services.AddSingleton<Sessions>();
@@ -80,7 +83,11 @@ internal static class AgentHost
         services.AddSingleton<Verdicts>();
         services.AddSingleton<OrderKeys>();
         services.AddSingleton<OrderInbox>();
+        services.AddSingleton<CarriedOrders>();
         services.AddSingleton<LockViews>();
+        services.AddSingleton<LedgerDesk>();
+        services.AddSingleton<NetworkChecks>();
+        services.AddSingleton<NetworkAdvice>();
         services.AddSingleton<Housekeeping>();
     }
 

@@ -13,6 +13,9 @@ namespace Tillkeeper.Agent.Hosting;
 /// <param name="Probes">The folder whose files a policy may name as probes; null when there are none.</param>
 /// <param name="Sysfs">The root under which the machine tells of its parts.</param>
 /// <param name="Updates">How updates are carried out; null refuses them.</param>
+/// <param name="OrdersFrom">Where sticks and cards with orders are mounted; null looks nowhere.</param>
+/// <param name="Model">Which model this is, for instructions that differ by model.</param>
+/// <param name="Content">The folder with texts for people; null for the one beside the program.</param>
 internal sealed record AgentOptions(
     string Data,
     Uri Server,
@@ -22,5 +25,8 @@ internal sealed record AgentOptions(
     string? Hooks = null,
     string? Probes = null,
     string Sysfs = "/",
-    UpdateOptions? Updates = null
+    UpdateOptions? Updates = null,
+    string? OrdersFrom = null,
+    string? Model = null,
+    string? Content = null
 );

@@ -2,6 +2,7 @@ using Tillkeeper.Agent.Device;
 using Tillkeeper.Agent.Hooks;
 using Tillkeeper.Agent.Identity;
 using Tillkeeper.Agent.Link;
+using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
 using Tillkeeper.Agent.Updates;
@@ -12,6 +13,7 @@ namespace Tillkeeper.Agent.Hosting;
 internal sealed partial class AgentService(
     IServiceProvider services,
     IdentityStore identities,
+    Wiping wiping,
     Readiness readiness,
     ProgramEnd end,
     ILogger<AgentService> logger
@@ -21,6 +23,11 @@ internal sealed partial class AgentService(
     {
         try
         {
+            if (wiping.IsReplaced())
+            {
+                readiness.Replace();
+                return;
+            }
             identities.Load();
             if (
                 identities.Current is null
@@ -33,18 +40,7 @@ internal sealed partial class AgentService(
             await services.GetRequiredService<Till>().OpenAsync();
             readiness.Open();
             LogReady(identities.Required);
-            await Task.WhenAll(
-                services.GetRequiredService<Housekeeping>().RunAsync(stoppingToken),
-                services.GetRequiredService<Heartbeat>().RunAsync(stoppingToken),
-                services.GetRequiredService<OrderStream>().RunAsync(stoppingToken),
-                services.GetRequiredService<Uplink>().RunAsync(stoppingToken),
-                services.GetRequiredService<Renewal>().RunAsync(stoppingToken),
-                services.GetRequiredService<NetworkWatch>().RunAsync(stoppingToken),
-                services.GetRequiredService<ContactWatch>().RunAsync(stoppingToken),
-                services.GetRequiredService<HookRunner>().RunAsync(stoppingToken),
-                services.GetRequiredService<PartWatch>().RunAsync(stoppingToken),
-                services.GetRequiredService<UpdateRunner>().RunAsync(stoppingToken)
-            );
+            await LiveAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -57,6 +53,51 @@ internal sealed partial class AgentService(
             end.Fail(ExitCodes.JournalBroken);
         }
     }
+
+    /// <summary>Everything that an enrolled terminal does, until it is told to stop or another one has its place.</summary>
+    private async Task LiveAsync(CancellationToken stop)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var work = Task.WhenAll(
+            services.GetRequiredService<Housekeeping>().RunAsync(life.Token),
+            services.GetRequiredService<Heartbeat>().RunAsync(life.Token),
+            services.GetRequiredService<OrderStream>().RunAsync(life.Token),
+            services.GetRequiredService<Uplink>().RunAsync(life.Token),
+            services.GetRequiredService<Renewal>().RunAsync(life.Token),
+            services.GetRequiredService<NetworkWatch>().RunAsync(life.Token),
+            services.GetRequiredService<ContactWatch>().RunAsync(life.Token),
+            services.GetRequiredService<HookRunner>().RunAsync(life.Token),
+            services.GetRequiredService<PartWatch>().RunAsync(life.Token),
+            services.GetRequiredService<UpdateRunner>().RunAsync(life.Token),
+            services.GetRequiredService<CarriedOrders>().RunAsync(life.Token)
+        );
+        var wiped = wiping.RunAsync(life.Token);
+        var first = await Task.WhenAny(work, wiped);
+        if (first != wiped || !wiped.IsCompletedSuccessfully)
+        {
+            await life.CancelAsync();
+            await first;
+            return;
+        }
+        readiness.Replace();
+        await life.CancelAsync();
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Without an identity there is nothing left to do, until somebody switches it off.
+        }
+        catch (InvalidOperationException) when (identities.Current is null)
+        {
+            // Something was under way that needed the identity.
+            LogCutShort();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The wipe cut something short.")]
+    private partial void LogCutShort();
 
     [LoggerMessage(LogLevel.Information, "Ready: {Identity}.")]
     private partial void LogReady(TerminalIdentity identity);

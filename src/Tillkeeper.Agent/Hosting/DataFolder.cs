@@ -15,6 +15,7 @@ internal sealed class DataFolder : IDisposable
         Enrolment = Path.Combine(path, "enrolment.json");
         Journal = Path.Combine(path, "events.journal");
         Lost = Path.Combine(path, "lost.json");
+        Replaced = Path.Combine(path, "replaced");
         Hooks = Path.Combine(path, "hooks.json");
         Downloads = Path.Combine(path, "downloads");
     }
@@ -28,6 +29,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Says that the state was lost and the server has not yet said where to go on.</summary>
     public string Lost { get; }
+
+    /// <summary>Says that another terminal has the place of this one, and which one this was.</summary>
+    public string Replaced { get; }
 
     /// <summary>The locks that hooks were told of.</summary>
     public string Hooks { get; }

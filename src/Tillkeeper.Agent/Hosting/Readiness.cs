@@ -7,16 +7,20 @@ internal sealed class Readiness
 {
     private volatile bool open;
     private volatile bool refused;
+    private volatile bool replaced;
 
     public void Open() => open = true;
 
     /// <summary>Enrolment has failed for good.</summary>
     public void Refuse() => refused = true;
 
+    /// <summary>Another terminal has its place: nothing is open here any more.</summary>
+    public void Replace() => replaced = true;
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (
-            open
+            (open && !replaced)
             || !context.Request.Path.StartsWithSegments(
                 "/local",
                 StringComparison.OrdinalIgnoreCase
@@ -29,11 +33,23 @@ internal sealed class Readiness
         await Problems
             .Of(
                 StatusCodes.Status503ServiceUnavailable,
-                "not_enrolled",
-                refused
-                    ? "This terminal is not enrolled and its enrolment code is missing or void; call the provider for a new one."
-                    : "This terminal is being enrolled; it needs a connection to its server."
+                replaced ? "replaced" : "not_enrolled",
+                Why
             )
             .ExecuteAsync(context);
+    }
+
+    private string Why
+    {
+        get
+        {
+            if (replaced)
+            {
+                return "Another terminal has taken the place of this one, which is wiped; give it back to the provider.";
+            }
+            return refused
+                ? "This terminal is not enrolled and its enrolment code is missing or void; call the provider for a new one."
+                : "This terminal is being enrolled; it needs a connection to its server.";
+        }
     }
 }

@@ -63,6 +63,14 @@ internal sealed partial class IdentityStore(
         held = next;
     }
 
+    /// <summary>Deletes the identity with its keys; it stays deleted when this returns.</summary>
+    public void Forget()
+    {
+        disk.Delete(folder.Identity);
+        // Left to the collector too: a connection may still be using it.
+        held = null;
+    }
+
     public void Dispose()
     {
         held?.Client.Dispose();

@@ -1,4 +1,6 @@
 using Tillkeeper.Agent.Codes;
+using Tillkeeper.Agent.Ledger;
+using Tillkeeper.Agent.NetworkCheck;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -23,6 +25,8 @@ internal static class LocalApiEndpoints
         till.MapTransactions();
         till.MapCodes();
         till.MapOrders();
+        till.MapLedger();
+        till.MapNetworkCheck();
         local.MapParts();
         local.MapTamper();
         local.MapEnvironment();

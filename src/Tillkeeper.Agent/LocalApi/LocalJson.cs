@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
+using Tillkeeper.Agent.Ledger;
+using Tillkeeper.Agent.NetworkCheck;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -24,6 +26,9 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(CodeAccepted))]
 [JsonSerializable(typeof(OrdersAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
+[JsonSerializable(typeof(LedgerRecordView))]
+[JsonSerializable(typeof(LedgerPage))]
+[JsonSerializable(typeof(NetworkCheckAnswer))]
 [JsonSerializable(typeof(PartsAnswer))]
 [JsonSerializable(typeof(SelfTestAnswer))]
 [JsonSerializable(typeof(TamperAnswer))]

@@ -21,6 +21,7 @@ internal static class Nouns
             new("merchant", "Merchants: whose shop a terminal stands in.")
             {
                 new Merchant.CreateCommand(),
+                new Merchant.FileCommand(),
                 new Merchant.ListCommand(),
                 new Merchant.ShowCommand(),
             },
@@ -34,6 +35,12 @@ internal static class Nouns
                 new Terminal.EventsCommand(),
                 new Terminal.EnrolmentCodeCommand(),
                 new Terminal.RevokeCommand(),
+                new Command("network", "Networks that a terminal may be used in.")
+                {
+                    new Terminal.Network.AskCommand(),
+                    new Terminal.Network.ListCommand(),
+                    new Terminal.Network.DecideCommand(),
+                },
             },
             new("lock", "Locks ordered by people, for one terminal or many.")
             {
@@ -65,12 +72,53 @@ internal static class Nouns
             },
             new("case", "Cases: one request for a way out and all that settles it.")
             {
+                new Case.AnswerCommand(),
+                new Case.CallBackCommand(),
+                new Case.CompareCommand(),
+                new Case.CoverCommand(),
+                new Case.MergeCommand(),
+                new Case.ReassignCommand(),
+                new Case.ReopenCommand(),
                 new Case.OpenCommand(),
                 new Case.ListCommand(),
                 new Case.ShowCommand(),
                 new Case.AttachCommand(),
                 new Case.DecideCommand(),
                 new Case.CodeCommand(),
+            },
+            new("repair", "Repairs: from the fault to the accepted return.")
+            {
+                new Repair.DiagnoseCommand(),
+                new Repair.OpenCommand(),
+                new Repair.ListCommand(),
+                new Repair.ShowCommand(),
+                new Repair.DispatchCommand(),
+                new Repair.IdentifyCommand(),
+                new Repair.CustodyCommand(),
+                new Repair.FinishCommand(),
+                new Repair.AcceptCommand(),
+                new Repair.CancelCommand(),
+            },
+            new("replacement", "Replacements: another terminal takes the place of one.")
+            {
+                new Replacement.ProposeCommand(),
+                new Replacement.ListCommand(),
+                new Replacement.ShowCommand(),
+                new Replacement.AcknowledgeCommand(),
+                new Replacement.ApproveCommand(),
+                new Replacement.WithdrawCommand(),
+            },
+            new("move", "Moves: announced before they happen, or settled afterwards.")
+            {
+                new Move.AnnounceCommand(),
+                new Move.ApproveCommand(),
+                new Move.WithdrawCommand(),
+                new Move.SettleCommand(),
+                new Move.ListCommand(),
+                new Move.ShowCommand(),
+                new Move.AcknowledgeCommand(),
+                new Move.AcceptCommand(),
+                new Move.DropCommand(),
             },
             new("order", "Signed orders from the server to a terminal.")
             {

@@ -16,7 +16,15 @@ public sealed record AttachDocument(DocumentAttached Document) : ICaseCommand;
 /// <summary>Somebody who may decide the case wants to see one of its documents.</summary>
 public sealed record ReadDocument(DocumentRead Reading) : ICaseCommand;
 
-public sealed record DecideCase(CaseOutcome Outcome, string Person, string Reason) : ICaseCommand;
+/// <param name="Contact">The id of the data of the merchant's contact as it is now.</param>
+/// <param name="ByTwo">Whether two people must approve because of what has changed lately or was seen before.</param>
+public sealed record DecideCase(
+    CaseOutcome Outcome,
+    string Person,
+    string Reason,
+    string? Contact = null,
+    bool ByTwo = false
+) : ICaseCommand;
 
 /// <summary>Support wants the code for a challenge.</summary>
 /// <param name="Challenge">Verified with the terminal's code key; null when what was typed is not genuine.</param>
@@ -42,9 +50,11 @@ public static class CaseDecisions
             DecideCase c => Decide(state, c, now),
             IssueCode c => Issue(state, c, now),
             Observe c => Observe(state, c.Reported),
-            _ => throw new InvalidOperationException(
-                $"No decision is known for {command.GetType().Name}."
-            ),
+            _ => IdentityDecisions.Decide(state, command, now)
+                ?? CaseLifeDecisions.Decide(state, command, now)
+                ?? throw new InvalidOperationException(
+                    $"No decision is known for {command.GetType().Name}."
+                ),
         };
 
     /// <summary>What an approved case lets its one-time code do.</summary>
@@ -54,10 +64,13 @@ public static class CaseDecisions
     private static Decision<ICaseEvent> Open(OpenCase command) =>
         command.Ways.Contains(command.Opening.WayOut)
             ? command.Opening
-            : Refusal.Conflict(
-                "way_out_not_available",
-                $"This lock cannot be ended by {Words.Of(command.Opening.WayOut)}; it can by: {command.Ways}."
-            );
+            : NotAvailable(command.Opening.WayOut, command.Ways);
+
+    internal static Refusal NotAvailable(WayOut wanted, EnumSet<WayOut> ways) =>
+        Refusal.Conflict(
+            "way_out_not_available",
+            $"This lock cannot be ended by {Words.Of(wanted)}; it can by: {ways}."
+        );
 
     private static Decision<ICaseEvent> Attach(CaseState state, DocumentAttached document)
     {
@@ -90,6 +103,20 @@ public static class CaseDecisions
         {
             return Refusal.Conflict("already_decided", "The case has been decided.");
         }
+        if (
+            command.Outcome == CaseOutcome.Approve
+            && IdentityDecisions.Unproved(state, command.Contact) is { } unproved
+        )
+        {
+            return unproved;
+        }
+        if (
+            command is { Outcome: CaseOutcome.Approve, ByTwo: true }
+            && (state.FirstApproval ?? command.Person) == command.Person
+        )
+        {
+            return Second(state, command);
+        }
         List<ICaseEvent> events =
         [
             new CaseDecided(command.Outcome, command.Person, command.Reason, state.Missing, now),
@@ -99,6 +126,20 @@ public static class CaseDecisions
             events.Add(new CaseClosed("refused"));
         }
         return events;
+    }
+
+    private static Decision<ICaseEvent> Second(CaseState state, DecideCase command)
+    {
+        var needed = Refusal.Conflict(
+            "second_person_required",
+            "The shop's contact has changed lately, or a document was seen before: your approval is recorded, a second person must approve too."
+        );
+        return state.FirstApproval is null
+            ? new Decision<ICaseEvent>(
+                [new CaseApprovalRequested(command.Person, command.Reason)],
+                needed
+            )
+            : needed;
     }
 
     private static Decision<ICaseEvent> Issue(
@@ -173,12 +214,12 @@ public static class CaseDecisions
         return reported switch
         {
             LockEnded e when e.LockId == state.LockId && !state.Released => Ended(state),
+            LockEnded e when state.Further.Exists(l => l.LockId == e.LockId && !l.Ended) =>
+                FurtherEnded(state, e.LockId),
             PasscodeSet { Origin: PasscodeOrigin.Reset } e
                 when isApproved && e.LockId == state.LockId && !state.PasscodeSet =>
                 new CaseProgressed(CaseStep.PasscodeSet),
-            OperatorSignedIn e when isApproved && e.ResetLockId == state.LockId => new CaseClosed(
-                "signed_in"
-            ),
+            OperatorSignedIn e when isApproved && e.ResetLockId == state.LockId => SignedIn(state),
             _ => new([]),
         };
     }
@@ -186,9 +227,38 @@ public static class CaseDecisions
     private static Decision<ICaseEvent> Ended(CaseState state)
     {
         List<ICaseEvent> events = [new CaseProgressed(CaseStep.Released)];
-        if (state.WayOut != WayOut.PasswordReset)
+        if (state.WayOut != WayOut.PasswordReset && state.Further.TrueForAll(l => l.Ended))
         {
             events.Add(new CaseClosed("released"));
+        }
+        return events;
+    }
+
+    /// <summary>With a reset the first sign-in is the last step; further locks that stand then have to end first.</summary>
+    private static Decision<ICaseEvent> SignedIn(CaseState state)
+    {
+        if (state.Further.TrueForAll(l => l.Ended))
+        {
+            return new CaseClosed("signed_in");
+        }
+        return state.SignedIn
+            ? new Decision<ICaseEvent>([])
+            : new CaseProgressed(CaseStep.SignedIn);
+    }
+
+    private static Decision<ICaseEvent> FurtherEnded(CaseState state, string lockId)
+    {
+        List<ICaseEvent> events = [new CoveredLockEnded(lockId)];
+        if (state.Further.TrueForAll(l => l.Ended || l.LockId == lockId))
+        {
+            if (state.SignedIn)
+            {
+                events.Add(new CaseClosed("signed_in"));
+            }
+            else if (state.WayOut != WayOut.PasswordReset && state.Released)
+            {
+                events.Add(new CaseClosed("released"));
+            }
         }
         return events;
     }

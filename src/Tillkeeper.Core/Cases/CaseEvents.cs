@@ -11,6 +11,9 @@ public interface ICaseEvent;
 public sealed record ApplicantRef(string PersonalDataId, string Commitment);
 
 /// <param name="ByChallenge">True when only the terminal's challenge proves that the lock exists.</param>
+/// <param name="Number">Short, for the telephone: digits with a check digit (<see cref="CaseNumber"/>).</param>
+/// <param name="Due">When it is to be settled.</param>
+/// <param name="Identity">What is asked for where the policy differs from the standard procedure.</param>
 public sealed record CaseOpened(
     string Case,
     string Terminal,
@@ -21,7 +24,10 @@ public sealed record CaseOpened(
     string Person,
     bool ByChallenge,
     DateTimeOffset At,
-    string? Note = null
+    string? Note = null,
+    string? Number = null,
+    DateTimeOffset? Due = null,
+    IdentityAsked? Identity = null
 ) : ICaseEvent;
 
 /// <param name="Kind">E.g. <c>business_licence</c>.</param>
@@ -62,10 +68,11 @@ public enum CaseStep
 {
     Released,
     PasscodeSet,
+    SignedIn,
 }
 
 /// <summary>The terminal reported a step towards the end of the case.</summary>
 public sealed record CaseProgressed(CaseStep Step) : ICaseEvent;
 
-/// <summary>The case is settled: <c>signed_in</c>, <c>released</c>, <c>refused</c>.</summary>
+/// <summary>The case is settled: <c>signed_in</c>, <c>released</c>, <c>refused</c>, <c>merged</c>.</summary>
 public sealed record CaseClosed(string Result) : ICaseEvent;

@@ -15,7 +15,7 @@ public enum CaseStatus
 }
 
 /// <summary>The fold of a case.</summary>
-public sealed record CaseState
+public sealed partial record CaseState
 {
     public static CaseState Empty { get; } = new();
 
@@ -55,6 +55,9 @@ public sealed record CaseState
     public ImmutableList<string> CodesFor { get; init; } = [];
     public bool Released { get; init; }
     public bool PasscodeSet { get; init; }
+
+    /// <summary>The operator has signed in after the reset while further locks still stood.</summary>
+    public bool SignedIn { get; init; }
     public string? Result { get; init; }
 
     [JsonIgnore]
@@ -64,12 +67,16 @@ public sealed record CaseState
     [JsonIgnore]
     public bool IsUnsettled => Exists && Status is CaseStatus.Open or CaseStatus.Approved;
 
-    /// <summary>What the standard procedure asks for and is not attached (W1).</summary>
+    /// <summary>What is asked for and is not attached (W1).</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Missing =>
-        WayOut == WayOut.PasswordReset
-            ? [.. DocumentKinds.ForPasswordReset.Where(k => !Documents.Contains(k))]
-            : [];
+        Identity is { CallBackSuffices: true } && IsConfirmed
+            ? []
+            : [.. AskedDocuments.Where(k => !Documents.Contains(k))];
+
+    private IReadOnlyList<string> AskedDocuments =>
+        Identity?.Documents
+        ?? (WayOut == WayOut.PasswordReset ? DocumentKinds.ForPasswordReset : []);
 
     public static CaseState Apply(CaseState state, ICaseEvent happened) =>
         happened switch
@@ -86,6 +93,9 @@ public sealed record CaseState
                 ByChallenge = e.ByChallenge,
                 Applicant = e.Applicant,
                 Note = e.Note,
+                Number = e.Number,
+                Due = e.Due,
+                Identity = e.Identity,
                 Contributors = state.Contributors.Add(e.Person),
             },
             DocumentAttached e => state with
@@ -104,15 +114,14 @@ public sealed record CaseState
             CodeIssued e => state with { CodesFor = state.CodesFor.Add(e.ChallengeNonce) },
             CaseProgressed { Step: CaseStep.Released } => state with { Released = true },
             CaseProgressed { Step: CaseStep.PasscodeSet } => state with { PasscodeSet = true },
+            CaseProgressed { Step: CaseStep.SignedIn } => state with { SignedIn = true },
             CaseClosed e => state with
             {
                 Status =
                     state.Status == CaseStatus.Refused ? CaseStatus.Refused : CaseStatus.Closed,
                 Result = e.Result,
             },
-            _ => throw new InvalidOperationException(
-                $"The fold does not know {happened.GetType().Name}."
-            ),
+            _ => ApplyIdentity(state, happened) ?? ApplyLife(state, happened),
         };
 }
 

@@ -1,5 +1,8 @@
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Device.Tampering;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Rules.Anomalies;
@@ -43,6 +46,10 @@ public static class DeviceDecisions
             Clear c => FindingDecisions.Clear(state, c, now),
             CheckContact c => ContactDecisions.Check(state, c, now),
             EndSale c => CustomerPinDecisions.EndSale(state, c, now),
+            TellNetworkCheck c => NetworkCheckDecisions.Tell(state, c, now),
+            RecordSelfTest c => SelfTestDecisions.Record(state, c, now),
+            RecordPayment c => LedgerDecisions.Record(state, c, now),
+            VoidPayment c => LedgerDecisions.Void(state, c, now),
             StepUpdate c => UpdateDecisions.Step(state, c, now),
             ReviseLock c => UpdateDecisions.Revise(state, c),
             FindSoftware c => UpdateDecisions.Find(state, c),

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Rules.CustomerPins;
 
@@ -26,7 +30,11 @@ public static class DeviceFold
             OperatorSignedIn e => SignedIn(state, e),
             LockBegun e => UpdateFold.Locked(Begun(state, e), e),
             LockEnded e => Ended(state, e),
-            OrderApplied e => state with { LastOrder = e.Number },
+            OrderApplied e => state with
+            {
+                LastOrder = e.Number,
+                IsReplaced = state.IsReplaced || e.Kind == OrderKind.Wipe,
+            },
             OrderRefused e => state with { LastOrder = e.Number },
             PolicyChanged e => state with { Policy = e.Policy },
             KeySetChanged e => state with { KeySet = e.KeySet, KeySetVersion = e.Version },
@@ -58,8 +66,11 @@ public static class DeviceFold
             {
                 Findings = state.Findings.Remove(Finding.KeyOf(e.Rule, e.Part)),
             },
+            SelfTestRan e => state with { SelfTest = e },
             SaleEnded e => Sold(state, e),
             ServerLost e => ContactDecisions.Lost(state, e),
+            NetworkChecked e => state with { LastNetworkCheck = e },
+            LedgerRecorded e => state with { Ledger = state.Ledger.After(e) },
             ServerReached => state with { Silence = null },
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."

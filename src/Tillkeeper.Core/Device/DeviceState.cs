@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -101,11 +104,23 @@ public sealed record DeviceState
     public ImmutableSortedDictionary<string, Finding> Findings { get; init; } =
         ImmutableSortedDictionary.Create<string, Finding>(StringComparer.Ordinal);
 
+    /// <summary>True once it was told to wipe: its identity goes as soon as the server has everything it recorded.</summary>
+    public bool IsReplaced { get; init; }
+
+    /// <summary>The last self-test that left a trace.</summary>
+    public SelfTestRan? SelfTest { get; init; }
+
     /// <summary>Approved transactions since the last batch was closed: money that is taken and not settled yet.</summary>
     public int Unsettled { get; init; }
 
     /// <summary>What the anomaly rules look back at.</summary>
     public RecentDoings Recent { get; init; } = RecentDoings.None;
+
+    /// <summary>Payments written down by hand.</summary>
+    public LedgerState Ledger { get; init; } = LedgerState.Empty;
+
+    /// <summary>The last guided check of the network; null before the first.</summary>
+    public NetworkChecked? LastNetworkCheck { get; init; }
 
     /// <summary>Wrong PINs of customers, which have nothing to do with those of staff.</summary>
     public WrongPins WrongPins { get; init; } = WrongPins.None;

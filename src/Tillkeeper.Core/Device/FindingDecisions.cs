@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
 
 namespace Tillkeeper.Core.Device;
@@ -38,7 +39,9 @@ public static class FindingDecisions
             command.Part,
             locks ? command.NewLockId : null
         );
-        return locks ? (List<IDeviceEvent>)[Raise(command, evidence, scope, now), found] : found;
+        return locks
+            ? (List<IDeviceEvent>)[Raise(state.Policy, command, evidence, scope, now), found]
+            : found;
     }
 
     internal static Decision<IDeviceEvent> Clear(DeviceState state, Clear command, DeviceNow now) =>
@@ -47,6 +50,7 @@ public static class FindingDecisions
             : DeviceDecisions.Nothing;
 
     private static LockBegun Raise(
+        Policy policy,
         Find command,
         Evidence evidence,
         Serialization.EnumSet<Capability> scope,
@@ -60,12 +64,13 @@ public static class FindingDecisions
             evidence,
             now
         );
+        var ways = policy.OwnRelease.Over(own.Cause, own.WaysOut);
         return new LockBegun(
             own with
             {
                 Scope = scope,
                 ExpectedEnd = command.LockFor is { } length ? now.Shown + length : null,
-                WaysOut = command.LockFor is null ? own.WaysOut.Without(WayOut.Wait) : own.WaysOut,
+                WaysOut = command.LockFor is null ? ways.Without(WayOut.Wait) : ways,
             },
             now.Clock,
             command.LockFor

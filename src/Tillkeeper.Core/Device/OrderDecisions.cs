@@ -69,6 +69,7 @@ public static class OrderDecisions
             ),
             OrderKind.LockRevision when order is { LockId: { } id, Revision: { } revision } =>
                 Revise(state, order, id, revision),
+            OrderKind.Wipe => Effect(order),
             OrderKind.Lock
             or OrderKind.Release
             or OrderKind.PasscodeReset

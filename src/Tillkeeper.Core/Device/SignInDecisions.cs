@@ -1,4 +1,5 @@
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Policies;
 
 namespace Tillkeeper.Core.Device;
 
@@ -112,7 +113,7 @@ public static class SignInDecisions
             // A second lock needs a second id; the terminal's, if it comes, takes the one given.
             var id = terminalFull || nobodyLeft ? Successor(command.NewLockId) : command.NewLockId;
             events.Add(
-                Lock(id, subject, command.Operator, failures, known, resetOnly, now, rule.LockFor)
+                Lock(state.Policy, id, subject, command.Operator, failures, known, resetOnly, now)
             );
         }
         if ((terminalFull || nobodyLeft) && !IsTerminalLocked(state))
@@ -121,14 +122,14 @@ public static class SignInDecisions
             var onlyReset = resetOnly && nobodyEver;
             events.Add(
                 Lock(
+                    state.Policy,
                     command.NewLockId,
                     Subject.Terminal,
                     command.Operator,
                     attempts,
                     known,
                     onlyReset,
-                    now,
-                    rule.LockFor
+                    now
                 )
             );
         }
@@ -140,19 +141,23 @@ public static class SignInDecisions
         state.ActiveLocks.Any(l => l.Subject.IsTerminal && l.Cause == Cause.WrongPassword);
 
     private static LockBegun Lock(
+        Policy policy,
         string id,
         Subject subject,
         string operatorId,
         int attempts,
         bool known,
         bool resetOnly,
-        DeviceNow now,
-        TimeSpan lockFor
+        DeviceNow now
     )
     {
+        var lockFor = policy.WrongPassword.LockFor;
         var evidence = new Evidence(known ? operatorId : null, attempts);
         var own = DeviceDecisions.Own(id, Cause.WrongPassword, subject, evidence, now);
-        var ways = own.WaysOut;
+        // The owner can end a pause, but nobody's word replaces a forgotten passcode.
+        var ways = resetOnly
+            ? own.WaysOut
+            : policy.OwnRelease.Over(Cause.WrongPassword, own.WaysOut);
         if (resetOnly || subject.IsTerminal)
         {
             ways = ways.Without(WayOut.ManagerSignIn);

@@ -17,6 +17,9 @@ public static class OrderKind
     public const string Update = "update";
     public const string UpdateStop = "update_stop";
     public const string LockRevision = "lock_revision";
+
+    /// <summary>Another terminal has taken the place of this one: forget the identity and its keys.</summary>
+    public const string Wipe = "wipe";
 }
 
 /// <summary>What a <c>lock</c> order tells the terminal to put up.</summary>

@@ -32,6 +32,8 @@ public sealed record Policy
     public ArrearsRule Arrears { get; init; } = new();
     public Breaker Breaker { get; init; } = new();
     public RemoteLimit Remote { get; init; } = new();
+    public IdentityRule Identity { get; init; } = new();
+    public OwnReleaseRule OwnRelease { get; init; } = new();
 
     /// <summary>The parts that the model's profile declares, at most <see cref="PolicyLimits.MostParts"/>; none are tested without one.</summary>
     public IReadOnlyList<PartProfile> Parts { get; init; } = [];

@@ -1,3 +1,5 @@
+using Tillkeeper.Core.Cases;
+
 namespace Tillkeeper.Core.Policies;
 
 /// <summary>
@@ -30,9 +32,27 @@ public static class PolicyLimits
             ?? Time("transaction.longestWait", policy.Transaction.LongestWait, orZero: true)
             ?? Time("update.overUnsettledAfter", policy.Update.OverUnsettledAfter, orZero: true)
             ?? SensorLimits.Text("support.phone", policy.Support.Phone)
+            ?? Whole("identity.recentContactDays", policy.Identity.RecentContactDays, 0, 366)
+            ?? Documents("identity.wrongPasswordDocuments", policy.Identity.WrongPasswordDocuments)
+            ?? Documents("identity.locationDocuments", policy.Identity.LocationDocuments)
+            ?? Documents("identity.remoteDocuments", policy.Identity.RemoteDocuments)
+            ?? Documents("identity.bindingDocuments", policy.Identity.BindingDocuments)
+            ?? OwnReleaseRule.Check(policy.OwnRelease)
             ?? SensorLimits.Check(policy)
             ?? AnomalyLimits.Check(policy);
     }
+
+    private static Refusal? Documents(string field, IReadOnlyList<string>? kinds) =>
+        kinds is null
+        || (
+            kinds.Count <= DocumentKinds.All.Count
+            && kinds.All(k => DocumentKinds.All.Contains(k, StringComparer.Ordinal))
+        )
+            ? null
+            : Refusal.Invalid(
+                field,
+                $"{field} takes kinds of document: {string.Join(", ", DocumentKinds.All)}."
+            );
 
     internal static Refusal? Whole(string field, long value, long least, long most) =>
         value >= least && value <= most

@@ -163,6 +163,18 @@ public static class PolicySections
             p => p.Remote,
             (p, v) => p with { Remote = v }
         ),
+        new Section<IdentityRule>(
+            "identity",
+            Json.IdentityRule,
+            p => p.Identity,
+            (p, v) => p with { Identity = v }
+        ),
+        new Section<OwnReleaseRule>(
+            "ownRelease",
+            Json.OwnReleaseRule,
+            p => p.OwnRelease,
+            (p, v) => p with { OwnRelease = v }
+        ),
         new Parts(),
     ];
 

@@ -1,11 +1,17 @@
 using System.Text.Json.Serialization;
+using Tillkeeper.Core.Bindings;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Policies;
+using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Serialization;
@@ -53,6 +59,8 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(KeySetChanged))]
 [JsonSerializable(typeof(ChallengeIssued))]
 [JsonSerializable(typeof(CodeAttemptCounted))]
+[JsonSerializable(typeof(LedgerRecorded))]
+[JsonSerializable(typeof(NetworkChecked))]
 [JsonSerializable(typeof(HookFailed))]
 [JsonSerializable(typeof(HookRecovered))]
 [JsonSerializable(typeof(UpdateOffered))]
@@ -66,6 +74,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(ServerReached))]
 [JsonSerializable(typeof(RuleFoundHere))]
 [JsonSerializable(typeof(RuleClearedHere))]
+[JsonSerializable(typeof(OwnReleaseRule))]
 [JsonSerializable(typeof(CustomerPinRule))]
 [JsonSerializable(typeof(HardwareRule))]
 [JsonSerializable(typeof(NetworkRule))]
@@ -115,4 +124,36 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(CodeIssued))]
 [JsonSerializable(typeof(CaseProgressed))]
 [JsonSerializable(typeof(CaseClosed))]
+[JsonSerializable(typeof(SelfTestRan))]
+[JsonSerializable(typeof(RepairState))]
+[JsonSerializable(typeof(RepairOpened))]
+[JsonSerializable(typeof(RepairDispatched))]
+[JsonSerializable(typeof(RepairerIdentified))]
+[JsonSerializable(typeof(RepairHandedOver))]
+[JsonSerializable(typeof(RepairFinished))]
+[JsonSerializable(typeof(RepairSelfTested))]
+[JsonSerializable(typeof(ReturnAcceptRequested))]
+[JsonSerializable(typeof(RepairAccepted))]
+[JsonSerializable(typeof(RepairCancelled))]
+[JsonSerializable(typeof(TerminalReplaced))]
+[JsonSerializable(typeof(BindingChangeState))]
+[JsonSerializable(typeof(BindingChangeProposed))]
+[JsonSerializable(typeof(RegistrationAcknowledged))]
+[JsonSerializable(typeof(BindingChangeApproved))]
+[JsonSerializable(typeof(BindingChangeDone))]
+[JsonSerializable(typeof(BindingChangeWithdrawn))]
+[JsonSerializable(typeof(LockCovered))]
+[JsonSerializable(typeof(CoveredLockEnded))]
+[JsonSerializable(typeof(CaseAssigned))]
+[JsonSerializable(typeof(CaseReminded))]
+[JsonSerializable(typeof(CaseMergedInto))]
+[JsonSerializable(typeof(CaseTakenOver))]
+[JsonSerializable(typeof(CaseReopened))]
+[JsonSerializable(typeof(CaseRated))]
+[JsonSerializable(typeof(IdentityRule))]
+[JsonSerializable(typeof(CallBackStarted))]
+[JsonSerializable(typeof(CallBackEnded))]
+[JsonSerializable(typeof(IdentityCompared))]
+[JsonSerializable(typeof(DocumentSeenBefore))]
+[JsonSerializable(typeof(CaseApprovalRequested))]
 public sealed partial class CoreJson : JsonSerializerContext;

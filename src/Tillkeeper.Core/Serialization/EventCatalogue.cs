@@ -52,6 +52,9 @@ public sealed class EventCatalogue
             ("update.stepped.v1", CoreJson.Default.UpdateStepped),
             ("software.found.v1", CoreJson.Default.SoftwareFound),
             ("lock.revised.v1", CoreJson.Default.LockRevised),
+            ("network.checked.v1", CoreJson.Default.NetworkChecked),
+            ("self_test.ran.v1", CoreJson.Default.SelfTestRan),
+            ("ledger.recorded.v1", CoreJson.Default.LedgerRecorded),
             ("server.lost.v1", CoreJson.Default.ServerLost),
             ("server.reached.v1", CoreJson.Default.ServerReached)
         );
@@ -67,6 +70,7 @@ public sealed class EventCatalogue
             ("terminal.revoked.v1", CoreJson.Default.TerminalRevoked),
             ("terminal.tamper_repair_requested.v1", CoreJson.Default.TamperRepairRequested),
             ("terminal.tamper_repaired.v1", CoreJson.Default.TamperRepaired),
+            ("terminal.replaced.v1", CoreJson.Default.TerminalReplaced),
             ("terminal.lock_ordered.v1", CoreJson.Default.LockOrdered),
             ("terminal.release_requested.v1", CoreJson.Default.ReleaseRequested),
             ("terminal.release_ordered.v1", CoreJson.Default.ReleaseOrdered),
@@ -102,7 +106,44 @@ public sealed class EventCatalogue
             ("case.decided.v1", CoreJson.Default.CaseDecided),
             ("case.code_issued.v1", CoreJson.Default.CodeIssued),
             ("case.progressed.v1", CoreJson.Default.CaseProgressed),
-            ("case.closed.v1", CoreJson.Default.CaseClosed)
+            ("case.closed.v1", CoreJson.Default.CaseClosed),
+            ("case.lock_covered.v1", CoreJson.Default.LockCovered),
+            ("case.covered_lock_ended.v1", CoreJson.Default.CoveredLockEnded),
+            ("case.assigned.v1", CoreJson.Default.CaseAssigned),
+            ("case.reminded.v1", CoreJson.Default.CaseReminded),
+            ("case.merged_into.v1", CoreJson.Default.CaseMergedInto),
+            ("case.taken_over.v1", CoreJson.Default.CaseTakenOver),
+            ("case.reopened.v1", CoreJson.Default.CaseReopened),
+            ("case.rated.v1", CoreJson.Default.CaseRated),
+            ("case.call_back_started.v1", CoreJson.Default.CallBackStarted),
+            ("case.call_back_ended.v1", CoreJson.Default.CallBackEnded),
+            ("case.identity_compared.v1", CoreJson.Default.IdentityCompared),
+            ("case.document_seen_before.v1", CoreJson.Default.DocumentSeenBefore),
+            ("case.approval_requested.v1", CoreJson.Default.CaseApprovalRequested)
+        );
+
+    /// <summary>What the server's log tells of repairs.</summary>
+    public static EventCatalogue Repair { get; } =
+        new(
+            ("repair.opened.v1", CoreJson.Default.RepairOpened),
+            ("repair.dispatched.v1", CoreJson.Default.RepairDispatched),
+            ("repair.repairer_identified.v1", CoreJson.Default.RepairerIdentified),
+            ("repair.handed_over.v1", CoreJson.Default.RepairHandedOver),
+            ("repair.finished.v1", CoreJson.Default.RepairFinished),
+            ("repair.self_tested.v1", CoreJson.Default.RepairSelfTested),
+            ("repair.accept_requested.v1", CoreJson.Default.ReturnAcceptRequested),
+            ("repair.accepted.v1", CoreJson.Default.RepairAccepted),
+            ("repair.cancelled.v1", CoreJson.Default.RepairCancelled)
+        );
+
+    /// <summary>What the server's log tells of changes of bindings.</summary>
+    public static EventCatalogue BindingChange { get; } =
+        new(
+            ("binding_change.proposed.v1", CoreJson.Default.BindingChangeProposed),
+            ("binding_change.acknowledged.v1", CoreJson.Default.RegistrationAcknowledged),
+            ("binding_change.approved.v1", CoreJson.Default.BindingChangeApproved),
+            ("binding_change.done.v1", CoreJson.Default.BindingChangeDone),
+            ("binding_change.withdrawn.v1", CoreJson.Default.BindingChangeWithdrawn)
         );
 
     public IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

@@ -11,6 +11,9 @@ public static class LockOrders
     public static EnumSet<Cause> ByHand { get; } =
     [Cause.Remote, Cause.Anomaly, Cause.Maintenance, Cause.Tamper];
 
+    /// <summary>How long the first of two people's request waits for the second: an old one must not release by surprise.</summary>
+    public static readonly TimeSpan SecondPersonWithin = TimeSpan.FromHours(24);
+
     internal static Decision<ITerminalEvent> Lock(
         TerminalState state,
         OrderLock command,
@@ -84,25 +87,24 @@ public static class LockOrders
         {
             return NotAvailable(tracked.Lock, command.WayOut);
         }
+        var first = tracked.FirstOfTwo(now);
         if (
             LockTable.Of(tracked.Lock.Cause).People > 1
-            && (tracked.RequestedBy ?? command.Person) == command.Person
+            && (first ?? command.Person) == command.Person
         )
         {
             var needed = Refusal.Conflict(
                 "second_person_required",
-                "The request is recorded; a second person with the right to release must ask for it too."
+                $"The request is recorded; a second person with the right to release must ask for it too, within {SecondPersonWithin.TotalHours:0} hours."
             );
-            return tracked.RequestedBy is null
+            return first is null
                 ? new Decision<ITerminalEvent>(
-                    [new ReleaseRequested(command.LockId, command.Person, command.Reason)],
+                    [new ReleaseRequested(command.LockId, command.Person, command.Reason, now)],
                     needed
                 )
                 : needed;
         }
-        string[] people = tracked.RequestedBy is { } first
-            ? [first, command.Person]
-            : [command.Person];
+        string[] people = first is null ? [command.Person] : [first, command.Person];
         List<ITerminalEvent> events = [];
         var folded = events.Add(
             state,

@@ -94,15 +94,10 @@ internal static class Reissues
         {
             return folded;
         }
-        foreach (var way in decided.WaysOut)
+        // A pause can be ended in either way; the reset leaves no more guesses than the lock did.
+        if (decided.WaysOut.Contains(WayOut.PasswordReset))
         {
-            if (LockTable.CanRelease(decided.Cause, way))
-            {
-                return Order(events, folded, OrderKind.Release, lockId, way, null, now);
-            }
-        }
-        return decided.WaysOut.Contains(WayOut.PasswordReset)
-            ? Order(
+            return Order(
                 events,
                 folded,
                 OrderKind.PasscodeReset,
@@ -110,8 +105,16 @@ internal static class Reissues
                 WayOut.PasswordReset,
                 null,
                 now
-            )
-            : folded;
+            );
+        }
+        foreach (var way in decided.WaysOut)
+        {
+            if (LockTable.CanRelease(decided.Cause, way))
+            {
+                return Order(events, folded, OrderKind.Release, lockId, way, null, now);
+            }
+        }
+        return folded;
     }
 
     private static TerminalState Order(

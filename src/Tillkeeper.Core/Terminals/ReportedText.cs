@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 
 namespace Tillkeeper.Core.Terminals;
@@ -19,6 +20,19 @@ public static class ReportedText
         }
         return text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
     }
+
+    /// <summary>A self-test with no more parts than a model declares, and no hole in its list.</summary>
+    public static SelfTestRan Tidy(SelfTestRan ran) =>
+        ran with
+        {
+            Parts =
+            [
+                .. ran
+                    .Parts.Where(p => p is not null)
+                    .Take(SelfTestRan.MostParts)
+                    .Select(p => p with { Part = Short(p.Part) }),
+            ],
+        };
 
     /// <summary>Evidence with every text cut to what is kept, and no more facts than a lock carries.</summary>
     public static Evidence Tidy(Evidence evidence) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
@@ -52,6 +53,7 @@ public static class Reports
             folded = events.Add(folded, reported);
             folded = Reissues.After(events, before, folded, reported, now);
             folded = TamperDecisions.Revoke(events, before, folded);
+            folded = ReplacementDecisions.Revoke(events, reported, folded);
         }
         return events;
     }

@@ -1,5 +1,6 @@
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
@@ -61,6 +62,7 @@ public static class TerminalDecisions
             OrderUpdate c => UpdateOrders.Offer(state, c, now),
             OrderUpdateStop c => UpdateOrders.Stop(state, c, now),
             ReportMaintenance c => ForeignMaintenance.Take(state, c, now),
+            ReplaceTerminal c => ReplacementDecisions.Replace(state, c, now),
             Report c => Reports.Take(state, c, now),
             FindRule c => RuleFindings.Find(state, c, now),
             ClearRule c => RuleFindings.Clear(state, c, now),

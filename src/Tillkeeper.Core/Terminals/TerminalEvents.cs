@@ -71,7 +71,13 @@ public sealed record LockOrdered(
 public sealed record ServerLockRevised(string LockId, LockRevision Revision) : ITerminalEvent;
 
 /// <summary>The first of two people asked for the release.</summary>
-public sealed record ReleaseRequested(string LockId, string Person, string Reason) : ITerminalEvent;
+/// <param name="At">The second one's must follow within <see cref="LockOrders.SecondPersonWithin"/>.</param>
+public sealed record ReleaseRequested(
+    string LockId,
+    string Person,
+    string Reason,
+    DateTimeOffset? At = null
+) : ITerminalEvent;
 
 /// <param name="People">Who decided it, in order.</param>
 public sealed record ReleaseOrdered(

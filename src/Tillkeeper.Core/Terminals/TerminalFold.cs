@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
+using Tillkeeper.Core.Terminals.Replacing;
 using Tillkeeper.Core.Terminals.Tampering;
 
 namespace Tillkeeper.Core.Terminals;
@@ -42,7 +44,10 @@ public static class TerminalFold
                 new TrackedLock(e.Lock, BatchId: e.BatchId, Source: e.Source)
             ),
             ServerLockRevised e => state.Change(e.LockId, l => l.Revise(e.Revision)),
-            ReleaseRequested e => state.Change(e.LockId, l => l with { RequestedBy = e.Person }),
+            ReleaseRequested e => state.Change(
+                e.LockId,
+                l => l with { RequestedBy = e.Person, RequestedAt = e.At }
+            ),
             // A terminal that has never enrolled has nothing to confirm.
             ReleaseOrdered e => state.Epoch == 0
                 ? state with
@@ -52,6 +57,7 @@ public static class TerminalFold
                 : state.Move(e.LockId, LockTable.Happening.ReleaseOrdered),
             TamperRepairRequested e => state with { RepairRequestedBy = e.Person },
             TamperRepaired => state with { RepairRequestedBy = null },
+            TerminalReplaced e => ReplacementDecisions.Fold(state, e),
             CodeReadOut e => LockClaims.CodeIssued(state, e.LockId),
             OrderIssued e => Issued(state, e.Order),
             TerminalReported e => Reported(state, e),
@@ -81,6 +87,8 @@ public static class TerminalFold
             ReportedHash = JournalChain.Genesis,
             LastFork = null,
             Update = null,
+            SelfTest = null,
+            ReplacedBy = null,
             RepairRequestedBy = null,
             PastLocks = [],
             CodesOut = [],
@@ -186,6 +194,7 @@ public static class TerminalFold
             LockRevised revised => LockClaims.Revised(after, revised),
             UpdateStepped step => UpdateOrders.Stepped(after, step),
             SoftwareFound found => after with { Software = ReportedText.Short(found.Version) },
+            SelfTestRan ran => after with { SelfTest = ReportedText.Tidy(ran) },
             OrderApplied order => Applied(Took(after, order.Number), order),
             OrderRefused order => UpdateOrders.Refused(
                 Refused(Took(after, order.Number), order),

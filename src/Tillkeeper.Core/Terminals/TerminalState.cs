@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
@@ -14,15 +15,21 @@ namespace Tillkeeper.Core.Terminals;
 /// <param name="BatchId">The selector order it belongs to, if any.</param>
 /// <param name="CodeIssued">True once a one-time code for it was read out.</param>
 /// <param name="Source">The foreign system that reported the work behind it, if one did.</param>
+/// <param name="RequestedAt">When the first of two people asked.</param>
 public sealed record TrackedLock(
     Lock Lock,
     string? RequestedBy = null,
     long? ReleaseOrder = null,
     string? BatchId = null,
     bool CodeIssued = false,
-    string? Source = null
+    string? Source = null,
+    DateTimeOffset? RequestedAt = null
 )
 {
+    /// <summary>Who asked for the release as the first of two people; null when nobody did, or it has lapsed.</summary>
+    public string? FirstOfTwo(DateTimeOffset now) =>
+        now - RequestedAt < LockOrders.SecondPersonWithin ? RequestedBy : null;
+
     /// <summary>True while a signed order that ends it is out. A decision that waits for another terminal has none.</summary>
     [JsonIgnore]
     public bool IsReleaseOut => ReleaseOrder is not null && Lock.Status == LockStatus.Releasing;
@@ -122,6 +129,9 @@ public sealed record TerminalState
     /// <summary>The version that runs there, as the terminal last said.</summary>
     public string? Software { get; init; }
 
+    /// <summary>What the terminal last said of its own parts, in this epoch.</summary>
+    public SelfTestRan? SelfTest { get; init; }
+
     /// <summary>Orders the terminal has not taken yet, oldest first.</summary>
     public ImmutableList<OpenOrder> OpenOrders { get; init; } = [];
 
@@ -144,6 +154,9 @@ public sealed record TerminalState
 
     /// <summary>The first of two people who vouch for the repair of a tampered terminal, while the second is awaited.</summary>
     public string? RepairRequestedBy { get; init; }
+
+    /// <summary>The terminal that took the place of this one; null while it has its own.</summary>
+    public string? ReplacedBy { get; init; }
 
     /// <summary>True from a tamper lock on until two people have vouched for its repair, or decided on a replacement.</summary>
     [JsonIgnore]

@@ -1,3 +1,5 @@
+using Tillkeeper.Server.Runtime;
+
 namespace Tillkeeper.Server.Cases;
 
 /// <summary><c>/api/v1/cases</c>: somebody asks for a way out of a lock, somebody else decides (工单).</summary>
@@ -10,8 +12,17 @@ internal static class CaseEndpoints
         app.MapDocuments();
         app.MapDecision();
         app.MapOfflineCode();
+        app.MapLife();
+        app.MapCallBacks();
+        app.MapComparison();
     }
 
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<CaseAccess>().AddSingleton<CaseHistory>().AddSingleton<CaseViews>();
+        services
+            .AddSingleton<CaseAccess>()
+            .AddSingleton<CaseHistory>()
+            .AddSingleton<CaseViews>()
+            .AddSingleton<CaseFile>()
+            .AddSingleton<DocumentMarks>()
+            .AddSingleton<ITimerHandler, CaseReminder>();
 }

@@ -40,6 +40,7 @@ internal static class CaseObserver
                     s => CaseDecisions.Decide(s, new Observe(reported), work.Now)
                 );
             }
+            CaseReminder.Settled(work, id);
         }
     }
 }

@@ -31,7 +31,8 @@ internal static class Documents
         Person person,
         CaseAccess access,
         Appender appender,
-        PersonalData personal
+        PersonalData personal,
+        DocumentMarks marks
     )
     {
         var document = new DocumentAttached(kind, Ids.New(), "", 0, person.Id);
@@ -58,9 +59,10 @@ internal static class Documents
         }
         var kept = personal.Seal(document.DocumentId, content);
         document = document with { Commitment = kept.Commitment, Bytes = content.Length };
+        var mark = marks.Of(content);
         var refusal = await appender.Run(
             person.Act,
-            work => Keep(work, id, document, person, type, kept.Row)
+            work => Keep(work, id, document, person, type, kept.Row, mark)
         );
         return refusal.Or(Results.NoContent);
     }
@@ -71,7 +73,8 @@ internal static class Documents
         DocumentAttached document,
         Person person,
         string type,
-        byte[] row
+        byte[] row,
+        byte[] mark
     )
     {
         var state = CaseAccess.Find(work, id, person);
@@ -79,8 +82,17 @@ internal static class Documents
         {
             return refused;
         }
-        work.Append(CaseStreams.Kind, id, state!.Terminal, [document]);
+        List<ICaseEvent> events = [document];
+        if (
+            state!.SeenBefore.Count < CaseState.MostDocuments
+            && DocumentMarks.Find(work, id, document, mark) is { } seen
+        )
+        {
+            events.Add(seen);
+        }
+        work.Append(CaseStreams.Kind, id, state.Terminal, events);
         var until = (state.OpenedAt + Applicant.Kept).ToUnixTimeMilliseconds();
+        DocumentMarks.Keep(work, id, document.DocumentId, mark, until);
         work.Beside(views =>
             views.Write(
                 "INSERT INTO documents VALUES ($1, $2, $3, $4)",
@@ -113,14 +125,14 @@ internal static class Documents
         {
             return Problems.Of(Refusal.NotFound("case"));
         }
-        if (CaseRights.Deciding(person.Role, state.Cause) is { } notYours)
+        if (CaseRights.Deciding(person.Role, state) is { } notYours)
         {
             return Problems.Of(notYours);
         }
         var found = database.Read(c =>
             c.QueryFirstOrDefault<(string Kind, string? Type, byte[]? Row)>(
-                "SELECT a.kind, d.content_type, d.sealed FROM case_documents a LEFT JOIN documents d ON d.id = a.id WHERE a.case_id = @id AND a.id = @documentId",
-                new { id, documentId }
+                "SELECT a.kind, d.content_type, d.sealed FROM case_documents a LEFT JOIN documents d ON d.id = a.id WHERE a.case_id IN @cases AND a.id = @documentId",
+                new { cases = state.TakenOver.Prepend(id), documentId }
             )
         );
         if (found.Kind is null)

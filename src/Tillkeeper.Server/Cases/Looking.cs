@@ -23,18 +23,25 @@ internal static class Looking
         string Cause,
         string WayOut,
         DateTimeOffset OpenedAt,
-        DateTimeOffset? ExpectedEnd
+        DateTimeOffset? ExpectedEnd,
+        string? Number,
+        DateTimeOffset? Due,
+        bool Overdue,
+        string? Assignee
     );
 
     private const string Columns =
-        "SELECT id, status, terminal, lock_id, cause, way_out, opened_at FROM cases";
+        "SELECT c.id, c.status, c.terminal, c.lock_id, c.cause, c.way_out, c.opened_at, f.number, f.due, coalesce(f.overdue, 0), f.assignee FROM cases c LEFT JOIN case_facts f ON f.id = c.id";
 
     private const string OnePage =
-        "place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most";
+        "c.place >= @From AND c.place < @To AND c.id > @After ORDER BY c.id LIMIT @Most";
 
     private const string AllCases = $"{Columns} WHERE {OnePage}";
 
-    private const string InState = $"{Columns} WHERE status = @state AND {OnePage}";
+    private const string InState = $"{Columns} WHERE c.status = @state AND {OnePage}";
+
+    private const string Narrowed =
+        $"{Columns} WHERE (@state IS NULL OR c.status = @state) AND (@number IS NULL OR f.number = @number) AND (@overdue IS NULL OR (f.overdue = @overdue AND c.status IN ('open', 'approved'))) AND (@assignee IS NULL OR f.assignee = @assignee) AND {OnePage}";
 
     public static void MapLooking(this IEndpointRouteBuilder app)
     {
@@ -47,12 +54,22 @@ internal static class Looking
         Paging page,
         Database database,
         States states,
-        string? state = null
+        string? state = null,
+        string? number = null,
+        bool? overdue = null,
+        string? assignee = null
     )
     {
         if (state is not null && !Words.TryParse<CaseStatus>(state, out _))
         {
             return Problems.Of(Refusal.Invalid("state", $"Use one of: {Words.All<CaseStatus>()}."));
+        }
+        var read = CaseNumber.Read(number);
+        if (number is not null && read is null)
+        {
+            return Problems.Of(
+                Refusal.Invalid("number", "This is no number of a case; have it read out again.")
+            );
         }
         return page.Refusal.Or(() =>
         {
@@ -65,12 +82,19 @@ internal static class Looking
                     string LockId,
                     string Cause,
                     string WayOut,
-                    long OpenedAt
+                    long OpenedAt,
+                    string? Number,
+                    long? Due,
+                    bool Overdue,
+                    string? Assignee
                 )>(
-                        state is null ? AllCases : InState,
+                        Query(state, number ?? assignee, overdue),
                         new
                         {
                             state,
+                            number = read,
+                            overdue,
+                            assignee,
                             range.From,
                             range.To,
                             range.After,
@@ -85,12 +109,26 @@ internal static class Looking
                         r.Cause,
                         r.WayOut,
                         DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),
-                        EndOf(states, r.TerminalId, r.LockId)
+                        EndOf(states, r.TerminalId, r.LockId),
+                        r.Number,
+                        r.Due is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null,
+                        r.Overdue,
+                        r.Assignee
                     ))
                     .ToList()
             );
             return Results.Json(page.Cut(rows, r => r.Id));
         });
+    }
+
+    /// <summary>The plain questions are asked all day; an index serves them.</summary>
+    private static string Query(string? state, string? narrowed, bool? overdue)
+    {
+        if (narrowed is not null || overdue is not null)
+        {
+            return Narrowed;
+        }
+        return state is null ? AllCases : InState;
     }
 
     private static DateTimeOffset? EndOf(States states, string terminal, string lockId) =>

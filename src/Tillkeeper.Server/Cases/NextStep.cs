@@ -36,6 +36,7 @@ internal sealed record NextStep(string Who, string What)
     private static NextStep Approved(CaseState state, bool underWay) =>
         state switch
         {
+            { SignedIn: true } => new("terminal", "Ends the further locks when it is connected."),
             { PasscodeSet: true } => new("operator", "Sign in with the new passcode."),
             { WayOut: WayOut.PasswordReset, Released: true } when !underWay => new(
                 "operator",

@@ -46,7 +46,7 @@ internal static class OfflineCodeEndpoint
                 {
                     return Refusal.NotFound("case");
                 }
-                if (CaseRights.Deciding(person.Role, state.Cause) is { } notYours)
+                if (CaseRights.Deciding(person.Role, state) is { } notYours)
                 {
                     return notYours;
                 }

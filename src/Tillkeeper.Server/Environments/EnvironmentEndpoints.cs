@@ -1,3 +1,4 @@
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 
@@ -11,9 +12,12 @@ internal static class EnvironmentEndpoints
         app.MapPost("/api/v1/terminals/{id}/questions/{rule}/answer", QuestionEndpoint.Take)
             .Needs(Right.OpenCases);
         app.MapPost("/api/v1/terminals/{id}/moves", MoveEndpoints.Announce)
+            .Needs(Right.RequestWork);
+        app.MapPost("/api/v1/terminals/{id}/moves/approval", MoveApproval.Approve)
             .Needs(Right.ManageTerminals);
         app.MapDelete("/api/v1/terminals/{id}/moves", MoveEndpoints.Withdraw)
             .Needs(Right.ManageTerminals);
+        NetworkRequestEndpoints.Map(app);
     }
 
     public static IServiceCollection AddEnvironments(
@@ -27,6 +31,7 @@ internal static class EnvironmentEndpoints
             .AddSingleton<EnvironmentJudging>()
             .AddSingleton<EnvironmentWatch>()
             .AddSingleton<QuestionEndpoint>()
+            .AddSingleton<NetworkRequestEndpoints>()
             .AddSingleton<WhereaboutsViews>()
             .AddSingleton<ITimerHandler, QuestionTimer>();
 }

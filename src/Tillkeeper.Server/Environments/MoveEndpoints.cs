@@ -68,7 +68,7 @@ internal sealed record MoveBody(
 
 /// <summary>
 /// Announcing a move before it happens (W9): between its two days neither environment nor place locks at the announced place, and the
-/// first sighting there makes it the registered one. One at a time.
+/// first sighting there makes it the registered one. One at a time. Whoever does not keep the register asks for it (<see cref="MoveApproval"/>).
 /// </summary>
 internal static class MoveEndpoints
 {
@@ -92,14 +92,15 @@ internal static class MoveEndpoints
                 {
                     return Refusal.NotFound("terminal");
                 }
+                var known = work.Load(WhereaboutsStreams.Kind, id);
                 if (
-                    work.Load(WhereaboutsStreams.Kind, id).Move is { } other
-                    && other.Until > work.Now
+                    known.Move is { } other && other.Until > work.Now
+                    || known.Requested is { Request: var asked } && asked.Until > work.Now
                 )
                 {
                     return Refusal.Conflict(
                         "move_exists",
-                        "A move is announced already; withdraw it first."
+                        "A move is announced or asked for already; withdraw it first."
                     );
                 }
                 if (body.Check(work.Now) is { } wrong)
@@ -111,7 +112,12 @@ internal static class MoveEndpoints
             }
         );
         watch.LookAgain(id);
-        return refusal.Or(() => Results.Json(new { id = move }, statusCode: 201));
+        return refusal.Or(() =>
+            Results.Json(
+                new { id = move, status = MayAnnounce(person) ? "approved" : "requested" },
+                statusCode: 201
+            )
+        );
     }
 
     public static async Task<IResult> Withdraw(
@@ -129,17 +135,22 @@ internal static class MoveEndpoints
                 {
                     return Refusal.NotFound("terminal");
                 }
-                if (work.Load(WhereaboutsStreams.Kind, id).Move is not { } move)
+                var known = work.Load(WhereaboutsStreams.Kind, id);
+                if ((known.Move?.Id ?? known.Requested?.Request.Move) is not { } move)
                 {
                     return Refusal.NotFound("move");
                 }
-                work.Append(id, new MoveWithdrawn(move.Id, person.Id));
+                work.Append(id, new MoveWithdrawn(move, person.Id));
                 return null;
             }
         );
         watch.LookAgain(id);
         return refusal.Or(() => Results.NoContent());
     }
+
+    /// <summary>Whoever keeps the register announces; everybody else asks.</summary>
+    private static bool MayAnnounce(Person person) =>
+        Rights.May(person.Role, Right.ManageTerminals);
 
     private static void Append(
         Work work,
@@ -152,20 +163,18 @@ internal static class MoveEndpoints
     {
         var dataId = Ids.New();
         var address = personalData.Seal(dataId, Encoding.UTF8.GetBytes(body.Address!.Trim()));
-        work.Append(
-            id,
-            new MoveAnnounced(
-                move,
-                body.From!.Value,
-                body.Until!.Value,
-                dataId,
-                address.Commitment,
-                body.Reason!,
-                person.Id,
-                body.Location,
-                body.Networks is { Count: > 0 } networks ? networks : null
-            )
+        var asked = new MoveRequested(
+            move,
+            body.From!.Value,
+            body.Until!.Value,
+            dataId,
+            address.Commitment,
+            body.Reason!,
+            person.Id,
+            body.Location,
+            body.Networks is { Count: > 0 } networks ? networks : null
         );
+        work.Append(id, MayAnnounce(person) ? MoveApproval.Announce(asked) : asked);
         var until = (work.Now + Retention).ToUnixTimeMilliseconds();
         work.Beside(v =>
             v.Write("INSERT INTO personal_data VALUES ($1, $2, $3)", dataId, address.Row, until)

@@ -32,9 +32,17 @@ internal sealed record AnnouncedMove(
     IReadOnlyList<string>? Networks = null
 );
 
+/// <summary>A move that somebody asked for, and that nothing heeds before two people agree.</summary>
+/// <param name="ApprovedBy">The first of them, while the second is awaited.</param>
+internal sealed record RequestedMove(MoveRequested Request, string? ApprovedBy = null);
+
 /// <summary>The fold of what is known of where a terminal belongs.</summary>
 /// <param name="WatchedSince">Since when it is learnt what is usual; null before it was first seen.</param>
-internal sealed record Whereabouts(DateTimeOffset? WatchedSince = null, AnnouncedMove? Move = null)
+internal sealed record Whereabouts(
+    DateTimeOffset? WatchedSince = null,
+    AnnouncedMove? Move = null,
+    RequestedMove? Requested = null
+)
 {
     /// <summary>Marks of each sort that are remembered. A shop has a few; beyond this nothing more is written.</summary>
     public const int MostFamiliar = 256;
@@ -109,8 +117,14 @@ internal sealed record Whereabouts(DateTimeOffset? WatchedSince = null, Announce
                 q => q with { Status = QuestionStatus.Unanswered }
             ),
             QuestionClosed e => state with { Questions = state.Questions.Remove(Words.Of(e.Rule)) },
+            MoveRequested e => state with { Requested = new RequestedMove(e) },
+            MoveAgreed e => state with
+            {
+                Requested = state.Requested! with { ApprovedBy = e.Person },
+            },
             MoveAnnounced e => state with
             {
+                Requested = null,
                 Move = new AnnouncedMove(
                     e.Move,
                     e.From,
@@ -122,7 +136,7 @@ internal sealed record Whereabouts(DateTimeOffset? WatchedSince = null, Announce
                     e.Networks
                 ),
             },
-            MoveWithdrawn => state with { Move = null },
+            MoveWithdrawn => state with { Move = null, Requested = null },
             // What was usual at the old place is not usual any more; the new one is learnt from its first day.
             MoveArrived e => state with
             {

@@ -44,7 +44,23 @@ internal sealed record QuestionUnanswered(RuleName Rule) : IWhereaboutsEvent;
 internal sealed record QuestionClosed(RuleName Rule) : IWhereaboutsEvent;
 
 /// <summary>A move announced before it happens (W9). The address is personal data and lies beside the log.</summary>
+/// <param name="Person">Who announced it, or asked for it.</param>
+/// <param name="ApprovedBy">Who agreed, in order; null when somebody announced it who may.</param>
 internal sealed record MoveAnnounced(
+    string Move,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    string AddressData,
+    string AddressCommitment,
+    string Reason,
+    string Person,
+    Location? Location = null,
+    IReadOnlyList<string>? Networks = null,
+    IReadOnlyList<string>? ApprovedBy = null
+) : IWhereaboutsEvent;
+
+/// <summary>Somebody who may not announce a move asks for it, with the same content: it waits for two people.</summary>
+internal sealed record MoveRequested(
     string Move,
     DateTimeOffset From,
     DateTimeOffset Until,
@@ -55,6 +71,9 @@ internal sealed record MoveAnnounced(
     Location? Location = null,
     IReadOnlyList<string>? Networks = null
 ) : IWhereaboutsEvent;
+
+/// <summary>The first of two people agrees; with the second it is announced.</summary>
+internal sealed record MoveAgreed(string Move, string Person, string Reason) : IWhereaboutsEvent;
 
 internal sealed record MoveWithdrawn(string Move, string Person) : IWhereaboutsEvent;
 
@@ -85,6 +104,8 @@ internal enum QuestionStatus
 [JsonSerializable(typeof(QuestionUnanswered))]
 [JsonSerializable(typeof(QuestionClosed))]
 [JsonSerializable(typeof(MoveAnnounced))]
+[JsonSerializable(typeof(MoveRequested))]
+[JsonSerializable(typeof(MoveAgreed))]
 [JsonSerializable(typeof(MoveWithdrawn))]
 [JsonSerializable(typeof(MoveArrived))]
 internal sealed partial class WhereaboutsJson : JsonSerializerContext;

@@ -20,6 +20,8 @@ internal static class WhereaboutsStreams
                 ("whereabouts.question_unanswered.v1", WhereaboutsJson.Default.QuestionUnanswered),
                 ("whereabouts.question_closed.v1", WhereaboutsJson.Default.QuestionClosed),
                 ("whereabouts.move_announced.v1", WhereaboutsJson.Default.MoveAnnounced),
+                ("whereabouts.move_requested.v1", WhereaboutsJson.Default.MoveRequested),
+                ("whereabouts.move_agreed.v1", WhereaboutsJson.Default.MoveAgreed),
                 ("whereabouts.move_withdrawn.v1", WhereaboutsJson.Default.MoveWithdrawn),
                 ("whereabouts.move_arrived.v1", WhereaboutsJson.Default.MoveArrived)
             ),

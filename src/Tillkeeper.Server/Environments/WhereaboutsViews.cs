@@ -29,12 +29,14 @@ internal sealed record QuestionView(
     string? Note
 );
 
+/// <param name="Status"><c>requested</c> until two people have agreed, then <c>approved</c>.</param>
 internal sealed record MoveView(
     string Id,
     DateTimeOffset From,
     DateTimeOffset Until,
     Location? Location,
-    IReadOnlyList<string>? Networks
+    IReadOnlyList<string>? Networks,
+    string Status
 );
 
 /// <summary>What is known of where a terminal is and belongs.</summary>
@@ -46,6 +48,21 @@ internal sealed record WhereaboutsView(
 
 internal sealed class WhereaboutsViews(LatestReports reports, States states)
 {
+    private static MoveView? MoveOf(Whereabouts known) =>
+        known switch
+        {
+            { Move: { } m } => new(m.Id, m.From, m.Until, m.Location, m.Networks, "approved"),
+            { Requested.Request: var r } => new(
+                r.Move,
+                r.From,
+                r.Until,
+                r.Location,
+                r.Networks,
+                "requested"
+            ),
+            _ => null,
+        };
+
     public WhereaboutsView Of(string terminal, HttpRequest request)
     {
         var known = states.Find(WhereaboutsStreams.Kind, terminal) ?? new Whereabouts();
@@ -70,7 +87,7 @@ internal sealed class WhereaboutsViews(LatestReports reports, States states)
                     );
                 }),
             ],
-            known.Move is { } m ? new MoveView(m.Id, m.From, m.Until, m.Location, m.Networks) : null
+            MoveOf(known)
         );
     }
 }

@@ -19,6 +19,7 @@ internal static class Problems
             RefusalKind.UnsupportedType => StatusCodes.Status415UnsupportedMediaType,
             RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
             RefusalKind.Locked => StatusCodes.Status423Locked,
+            RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         };
 
     public static IResult Of(

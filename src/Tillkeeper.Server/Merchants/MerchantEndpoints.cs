@@ -16,7 +16,7 @@ namespace Tillkeeper.Server.Merchants;
 internal static class MerchantEndpoints
 {
     /// <summary>How long contact data is kept unless it is renewed.</summary>
-    private static readonly TimeSpan Retention = TimeSpan.FromDays(5 * 365);
+    internal static readonly TimeSpan Retention = TimeSpan.FromDays(5 * 365);
 
     internal sealed record Identity(string? Kind, string? Number);
 
@@ -39,6 +39,7 @@ internal static class MerchantEndpoints
     public static void MapMerchants(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/merchants", Create).Needs(Right.ManageMerchants);
+        app.MapPut("/api/v1/merchants/{id}/file", MerchantFile.Change).Needs(Right.ManageMerchants);
         app.MapGet("/api/v1/merchants", List).Needs(Right.Look);
         app.MapGet("/api/v1/merchants/{id}", Show).Needs(Right.Look);
     }

@@ -21,15 +21,37 @@ internal sealed record MerchantCreated(
     string Commitment
 ) : IMerchantEvent;
 
+/// <summary>The file on the merchant's people was changed; what stood there before is erased.</summary>
+/// <param name="ContactChanged">Whether the person or the number to call is another one now.</param>
+internal sealed record MerchantFileChanged(
+    string PersonalData,
+    string Commitment,
+    bool ContactChanged,
+    string Person,
+    string Reason,
+    DateTimeOffset At
+) : IMerchantEvent;
+
 /// <summary>The fold of a merchant.</summary>
-internal sealed record MerchantState(string Id = "", string Place = "");
+internal sealed record MerchantState(
+    string Id = "",
+    string Place = "",
+    DateTimeOffset? ContactChangedAt = null
+);
 
 /// <summary>What is kept aside of a merchant's people.</summary>
+/// <param name="SettlementLast">The last four digits of the account that takings are paid to.</param>
 internal sealed record MerchantPeople(
     string ContactName,
     string ContactPhone,
-    string? IdentityNumber
-);
+    string? IdentityNumber,
+    string? LegalRepresentative = null,
+    string? SettlementLast = null
+)
+{
+    /// <summary>Says nothing, so that no log line can say too much.</summary>
+    public override string ToString() => nameof(MerchantPeople);
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -37,6 +59,7 @@ internal sealed record MerchantPeople(
 )]
 [JsonSerializable(typeof(MerchantState))]
 [JsonSerializable(typeof(MerchantCreated))]
+[JsonSerializable(typeof(MerchantFileChanged))]
 [JsonSerializable(typeof(MerchantPeople))]
 internal sealed partial class MerchantJson : JsonSerializerContext;
 
@@ -44,7 +67,10 @@ internal sealed partial class MerchantJson : JsonSerializerContext;
 internal static class MerchantStreams
 {
     public static EventCatalogue Catalogue { get; } =
-        new(("merchant.created.v1", MerchantJson.Default.MerchantCreated));
+        new(
+            ("merchant.created.v1", MerchantJson.Default.MerchantCreated),
+            ("merchant.file_changed.v1", MerchantJson.Default.MerchantFileChanged)
+        );
 
     public static StreamKind<MerchantState, IMerchantEvent> Kind { get; } =
         new(
@@ -60,6 +86,11 @@ internal static class MerchantStreams
         happened switch
         {
             MerchantCreated e => new MerchantState(e.Merchant, e.Place),
+            MerchantFileChanged { ContactChanged: true } e => state with
+            {
+                ContactChangedAt = e.At,
+            },
+            MerchantFileChanged => state,
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -77,6 +108,14 @@ internal static class MerchantStreams
                 Words.Of(e.IdentityKind),
                 e.IdentityNumber,
                 e.PersonalData
+            );
+        }
+        else if (p.Happened is MerchantFileChanged changed)
+        {
+            views.Write(
+                "UPDATE merchants SET personal_data = $2 WHERE id = $1",
+                p.Id,
+                changed.PersonalData
             );
         }
     }

@@ -30,7 +30,7 @@ internal sealed class ApiKeyAuthentication(
         }
         Person.Put(Context, person);
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, person.Id)],
+            [new Claim(ClaimTypes.NameIdentifier, person.Key)],
             Scheme.Name
         );
         return Task.FromResult(

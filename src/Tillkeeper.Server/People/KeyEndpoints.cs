@@ -10,12 +10,20 @@ using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.People;
 
-/// <summary><c>/api/v1/keys</c>: each key is one person; only an admin makes them.</summary>
+/// <summary><c>/api/v1/keys</c>: each key is one person's, who may have several; only an admin makes them.</summary>
 internal static class KeyEndpoints
 {
-    internal sealed record CreateKey(string? Name, string? Role, string? Org);
+    internal sealed record CreateKey(string? Name, string? Role, string? Org, string? Person);
 
-    internal sealed record KeyView(string Id, string Name, string Role, string Place, bool Revoked);
+    /// <param name="Person">The human it belongs to: the id of their first key.</param>
+    internal sealed record KeyView(
+        string Id,
+        string Name,
+        string Role,
+        string Place,
+        bool Revoked,
+        string Person
+    );
 
     public static void MapKeys(this IEndpointRouteBuilder app)
     {
@@ -27,6 +35,7 @@ internal static class KeyEndpoints
     private static async Task<IResult> Create(CreateKey body, Person person, Appender appender)
     {
         var key = Keys.Generate();
+        var holder = key.Id;
         var refusal = await appender.Run(
             person.Act,
             work =>
@@ -35,20 +44,52 @@ internal static class KeyEndpoints
                 {
                     return Refusal.NotFound("org");
                 }
+                if (body.Person is { } named)
+                {
+                    var known = work.Load(Keys.Kind, named);
+                    if (known.Id.Length == 0 || !person.Sees(known.Place))
+                    {
+                        return Refusal.NotFound("person");
+                    }
+                    holder = known.Holder;
+                }
                 if (Checked(body, out var role) is { } wrong)
                 {
                     return wrong;
                 }
-                Keys.Add(work, key, body.Name!.Trim(), role, place);
-                Alerts.Raise(work, KeyMade(key.Id, body, role, place));
+                Keys.Add(
+                    work,
+                    key,
+                    body.Name!.Trim(),
+                    role,
+                    place,
+                    holder == key.Id ? null : holder
+                );
+                Alerts.Raise(work, KeyMade(key.Id, holder, body, role, place));
                 return null;
             }
         );
-        return refusal.Or(() => Results.Json(new { id = key.Id, key = key.Text }, statusCode: 201));
+        return refusal.Or(() =>
+            Results.Json(
+                new
+                {
+                    id = key.Id,
+                    key = key.Text,
+                    person = holder,
+                },
+                statusCode: 201
+            )
+        );
     }
 
     /// <summary>Whoever can make keys can make themselves a second person: somebody else looks at each.</summary>
-    private static NewAlert KeyMade(string id, CreateKey body, Role role, string place) =>
+    private static NewAlert KeyMade(
+        string id,
+        string holder,
+        CreateKey body,
+        Role role,
+        string place
+    ) =>
         new(
             "key_created",
             $"key_created/{id}",
@@ -59,6 +100,7 @@ internal static class KeyEndpoints
                 ["key"] = id,
                 ["name"] = body.Name!.Trim(),
                 ["role"] = Words.Of(role),
+                ["person"] = holder,
             }
         );
 
@@ -79,8 +121,15 @@ internal static class KeyEndpoints
         page.Refusal.Or(() =>
         {
             var rows = database.Read(c =>
-                c.Query<(string Id, string Name, string Role, string Place, long? RevokedAt)>(
-                    "SELECT id, name, role, place, revoked_at FROM keys WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
+                c.Query<(
+                    string Id,
+                    string Name,
+                    string Role,
+                    string Place,
+                    long? RevokedAt,
+                    string Person
+                )>(
+                    "SELECT id, name, role, place, revoked_at, person FROM keys WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
                     Subtree.Of(person, page)
                 )
             );
@@ -92,7 +141,8 @@ internal static class KeyEndpoints
                             r.Name,
                             r.Role,
                             r.Place,
-                            r.RevokedAt is not null
+                            r.RevokedAt is not null,
+                            r.Person
                         )),
                     ],
                     k => k.Id

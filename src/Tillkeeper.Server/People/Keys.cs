@@ -24,18 +24,42 @@ internal sealed class Keys(Database database)
 
     private static readonly byte[] Nobody = new byte[SHA256.HashSizeInBytes];
 
-    private sealed record Row(string Id, byte[] SecretHash, string Name, Role Role, string Place);
+    private sealed record Row(
+        string Id,
+        byte[] SecretHash,
+        string Name,
+        Role Role,
+        string Place,
+        string Person
+    );
 
     /// <summary>A new key, whole, for the only time.</summary>
     public static NewKey Generate() =>
         new(Ids.New(), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
-    public static void Add(Work work, NewKey key, string name, Role role, string place) =>
+    /// <param name="holder">Who gets it when they have a key already: two keys of one human are never two people.</param>
+    public static void Add(
+        Work work,
+        NewKey key,
+        string name,
+        Role role,
+        string place,
+        string? holder = null
+    ) =>
         work.Append(
             Kind,
             key.Id,
             key.Id,
-            [new KeyCreated(key.Id, name, role, place, Convert.ToHexStringLower(Hash(key.Secret)))]
+            [
+                new KeyCreated(
+                    key.Id,
+                    name,
+                    role,
+                    place,
+                    Convert.ToHexStringLower(Hash(key.Secret)),
+                    holder
+                ),
+            ]
         );
 
     /// <summary>Whose key this is; null for a wrong, revoked or malformed one, which all take the same path.</summary>
@@ -48,18 +72,21 @@ internal sealed class Keys(Database database)
         return
             CryptographicOperations.FixedTimeEquals(hash, row?.SecretHash ?? Nobody)
             && row is not null
-            ? new Person(row.Id, row.Name, row.Role, row.Place, source)
+            ? new Person(row.Person, row.Name, row.Role, row.Place, source) { Key = row.Id }
             : null;
     }
 
-    /// <summary>The person of a key that is still good; null for a revoked or unknown one.</summary>
+    /// <summary>A person with a key that is still good, the one that reaches furthest; null when they have none.</summary>
     public static Person? Find(Views views, string id) =>
         views
             .Query(
-                "SELECT name, role, place FROM keys WHERE id = $1 AND revoked_at IS NULL",
+                "SELECT name, role, place, id FROM keys WHERE person = $1 AND revoked_at IS NULL ORDER BY length(place), id LIMIT 1",
                 row =>
                     Words.TryParse<Role>(row.GetString(1), out var role)
                         ? new Person(id, row.GetString(0), role, row.GetString(2), "")
+                        {
+                            Key = row.GetString(3),
+                        }
                         : null,
                 id
             )
@@ -70,7 +97,7 @@ internal sealed class Keys(Database database)
         {
             using var command = connection.CreateCommand();
             command.CommandText =
-                "SELECT id, secret_hash, name, role, place FROM keys WHERE id = $1 AND revoked_at IS NULL";
+                "SELECT id, secret_hash, name, role, place, person FROM keys WHERE id = $1 AND revoked_at IS NULL";
             command.Parameters.AddWithValue("$1", id);
             using var reader = command.ExecuteReader();
             return reader.Read() && Words.TryParse<Role>(reader.GetString(3), out var role)
@@ -79,7 +106,8 @@ internal sealed class Keys(Database database)
                     reader.GetFieldValue<byte[]>(1),
                     reader.GetString(2),
                     role,
-                    reader.GetString(4)
+                    reader.GetString(4),
+                    reader.GetString(5)
                 )
                 : null;
         });
@@ -92,13 +120,14 @@ internal sealed class Keys(Database database)
         {
             case KeyCreated e:
                 views.Write(
-                    "INSERT INTO keys VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+                    "INSERT INTO keys VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)",
                     e.Key,
                     Convert.FromHexString(e.SecretHash),
                     e.Name,
                     Words.Of(e.Role),
                     e.Place,
-                    p.At.ToUnixTimeMilliseconds()
+                    p.At.ToUnixTimeMilliseconds(),
+                    p.After.Holder
                 );
                 break;
             case KeyRevoked:

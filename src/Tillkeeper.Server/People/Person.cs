@@ -4,7 +4,8 @@ namespace Tillkeeper.Server.People;
 
 /// <summary>
 /// Someone who acts through the people's door. <paramref name="Place"/> is where in the tree they stand, e.g. <c>/ORG/MERCHANT/</c>;
-/// what does not begin with it does not exist for them.
+/// what does not begin with it does not exist for them. <paramref name="Id"/> is the human's, the same for all their keys: wherever two
+/// people are needed, two keys of one count once.
 /// </summary>
 internal sealed record Person(string Id, string Name, Role Role, string Place, string Source)
 {
@@ -13,8 +14,11 @@ internal sealed record Person(string Id, string Name, Role Role, string Place, s
     /// <summary>The provider's own place: the root of the tree.</summary>
     public const string Root = "/";
 
-    /// <summary>How the log names them.</summary>
-    public Act Act => new($"person/{Id}", Source);
+    /// <summary>The key they came in with.</summary>
+    public string Key { get; init; } = Id;
+
+    /// <summary>How the log names them; a further key of theirs is named beside where they came from.</summary>
+    public Act Act => new($"person/{Id}", Key == Id ? Source : $"{Source} key/{Key}");
 
     /// <summary>The provider's own staff; agents and merchants do not read its inner reasons and names.</summary>
     public bool SeesInside => Role is not (Role.Agent or Role.Merchant);

@@ -48,6 +48,21 @@ internal enum Right
     /// <summary>Stop and undo what a rule did to many at once.</summary>
     SettleCrises,
 
+    /// <summary>Import settlement files, say how a manual record is settled.</summary>
+    ReconcileLedger,
+
+    /// <summary>Ask for a repair or a move, and say what one has seen of it: whoever hands a terminal over stands in the shop.</summary>
+    RequestWork,
+
+    /// <summary>Send repairers, record what they did.</summary>
+    ManageRepairs,
+
+    /// <summary>Say which banks may speak for the owners of terminals.</summary>
+    ManageBanks,
+
+    /// <summary>Speak as the owner of a shop: enrol a passkey, end with it what the policy gives to owners.</summary>
+    OwnShop,
+
     /// <summary>Say how one wants to be told: language, addresses, quiet hours.</summary>
     SetNotifications,
 }
@@ -81,12 +96,15 @@ internal static class Rights
             Right.ManagePolicies or Right.SettleCrises => role is Role.Admin or Role.Risk,
             Right.ManageCampaigns => role is Role.Admin or Role.Fleet,
             Right.HandleAlerts => role is Role.Admin or Role.Helpdesk or Role.Risk or Role.Fleet,
-            Right.ManageWebhooks => role is Role.Admin,
-            Right.SetNotifications => role
+            Right.ReconcileLedger or Right.SetNotifications => role
                 is Role.Admin
                     or Role.Fleet
                     or Role.Agent
                     or Role.Merchant,
+            Right.RequestWork => role is not Role.Auditor,
+            Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
+            Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
+            Right.OwnShop => role is Role.Merchant,
             _ => false,
         };
 }

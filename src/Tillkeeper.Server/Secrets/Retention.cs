@@ -17,6 +17,7 @@ internal sealed class Retention(Appender appender, TimeProvider time) : Backgrou
     private static readonly string[] Expired =
     [
         "DELETE FROM personal_data WHERE id IN (SELECT id FROM personal_data WHERE erase_after < $1 LIMIT $2)",
+        "DELETE FROM document_marks WHERE document IN (SELECT document FROM document_marks WHERE erase_after < $1 LIMIT $2)",
         "DELETE FROM documents WHERE id IN (SELECT id FROM documents WHERE erase_after < $1 LIMIT $2)",
     ];
 

@@ -1,11 +1,14 @@
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Ledger;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Rules;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Crisis;
+using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Replacements;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -27,6 +30,7 @@ internal static class TerminalStreams
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
         PolicyOrders.Project(views, p);
+        UnwipedTimer.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:
@@ -82,6 +86,9 @@ internal static class TerminalStreams
                     new Finding(e.Rule, e.Effect, e.At, e.Evidence, e.Part, e.LockId),
                     p.At
                 );
+                break;
+            case TerminalReported { Said: LedgerRecorded record }:
+                ManualRecords.Write(views, p.Id, record, p.At);
                 break;
             case TerminalReported { Said: DeviceStarted started }:
                 views.Write(

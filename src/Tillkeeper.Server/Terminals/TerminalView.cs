@@ -28,7 +28,8 @@ internal sealed record TerminalView(
     string? Store = null,
     HealthView? Health = null,
     IReadOnlyList<QuestionView>? Questions = null,
-    MoveView? Move = null
+    MoveView? Move = null,
+    string? ReplacedBy = null
 )
 {
     public static TerminalView Of(
@@ -66,7 +67,8 @@ internal sealed record TerminalView(
             profile.Store,
             whereabouts.Health,
             whereabouts.Questions,
-            whereabouts.Move
+            whereabouts.Move,
+            state.ReplacedBy
         );
     }
 }

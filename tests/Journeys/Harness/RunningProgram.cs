@@ -173,7 +173,12 @@ internal sealed class RunningProgram : IAsyncDisposable
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var configuration = here.Parent!.Name;
         var root = here.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
-        var project = name == "tillkeeper" ? "Tillkeeper.Cli" : name;
-        return Path.Combine(root, "src", project, "bin", configuration, here.Name, $"{name}.dll");
+        var project = name switch
+        {
+            "tillkeeper" => Path.Combine("src", "Tillkeeper.Cli"),
+            "Tillkeeper.DemoBank" => Path.Combine("demo", "Bank"),
+            _ => Path.Combine("src", name),
+        };
+        return Path.Combine(root, project, "bin", configuration, here.Name, $"{name}.dll");
     }
 }

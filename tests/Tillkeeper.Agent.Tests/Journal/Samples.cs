@@ -2,7 +2,10 @@ using System.Text;
 using Tillkeeper.Agent.Journal;
 using Tillkeeper.Core.Campaigns;
 using Tillkeeper.Core.Device;
+using Tillkeeper.Core.Device.Hardware;
 using Tillkeeper.Core.Device.Hooks;
+using Tillkeeper.Core.Device.Ledger;
+using Tillkeeper.Core.Device.NetworkChecks;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Policies;
 using Tillkeeper.Core.Rules;
@@ -54,6 +57,7 @@ internal static class Samples
             TimeSpan.FromMinutes(30)
         ),
         new LockEnded("LOCK000001", WayOut.PasswordReset, Clock, "op1", "op1", true),
+        new SelfTestRan([new TestedPart("printer", PartStatus.Failed, true)], Clock),
         new OrderApplied(1, "lock", "LOCK000001"),
         new OrderApplied(2, "policy"),
         new OrderRefused(3, "release", "expired", "LOCK000001"),
@@ -64,6 +68,34 @@ internal static class Samples
         new CodeAttemptCounted("LOCK000001", 2),
         new ServerLost(Clock, Clock with { Trusted = null }),
         new ServerReached(Clock),
+        new NetworkChecked(
+            [new CheckedStep(NetworkStep.Dns, StepResult.Unknown)],
+            Clock,
+            DateTimeOffset.UnixEpoch
+        ),
+        new LedgerRecorded(
+            "A1",
+            "BOOK",
+            1,
+            100,
+            LedgerMethod.Cash,
+            DateTimeOffset.UnixEpoch,
+            Clock
+        ),
+        new LedgerRecorded(
+            "A2",
+            "BOOK",
+            2,
+            -100,
+            LedgerMethod.Transfer,
+            DateTimeOffset.UnixEpoch,
+            Clock,
+            "op1",
+            true,
+            "多记了",
+            "R-1",
+            1
+        ),
         new RuleFound(
             RuleName.Hardware,
             FindingEffect.Lock,

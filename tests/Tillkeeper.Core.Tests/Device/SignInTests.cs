@@ -49,7 +49,13 @@ public sealed class SignInTests
         Assert.Equal(Subject.OfOperator(Till.Cashier), pause.Subject);
         Assert.Equal([Capability.SignIn], pause.Scope);
         Assert.Equal(
-            [WayOut.Wait, WayOut.ManagerSignIn, WayOut.PasswordReset, WayOut.OfflineCode],
+            [
+                WayOut.Wait,
+                WayOut.ManagerSignIn,
+                WayOut.PasswordReset,
+                WayOut.OfflineCode,
+                WayOut.Passkey,
+            ],
             pause.WaysOut
         );
         Assert.Equal(new Evidence(Till.Cashier, 5), pause.Evidence);
@@ -149,7 +155,7 @@ public sealed class SignInTests
 
         Assert.Equal(DeviceState.UnknownOperator, till.TheLock().Subject.Operator);
         Assert.Equal(
-            [WayOut.Wait, WayOut.ManagerSignIn, WayOut.OfflineCode],
+            [WayOut.Wait, WayOut.ManagerSignIn, WayOut.OfflineCode, WayOut.Passkey],
             till.TheLock().WaysOut
         );
         Assert.Equal(new Evidence(null, 5), till.TheLock().Evidence);

@@ -35,7 +35,10 @@ public sealed class TerminalLockTests
         Assert.True(locked.Subject.IsTerminal);
         Assert.Equal(20, locked.Evidence.Attempts);
         Assert.Equal(LockTable.Of(Cause.WrongPassword).Scope, locked.Scope);
-        Assert.Equal([WayOut.Wait, WayOut.PasswordReset, WayOut.OfflineCode], locked.WaysOut);
+        Assert.Equal(
+            [WayOut.Wait, WayOut.PasswordReset, WayOut.OfflineCode, WayOut.Passkey],
+            locked.WaysOut
+        );
         Assert.Equal("locked", till.Right(Till.Manager));
         Assert.False(Verdict.Of(till.State.ActiveLocks, Capability.CardPayment).Allow);
         Assert.True(Verdict.Of(till.State.ActiveLocks, Capability.ManualLedger).Allow);
@@ -129,7 +132,7 @@ public sealed class TerminalLockTests
         Assert.Equal(2, till.State.Locks.Count);
         Assert.Null(till.State.PauseOf(Till.Cashier));
         Assert.Equal(
-            [WayOut.Wait, WayOut.PasswordReset, WayOut.OfflineCode],
+            [WayOut.Wait, WayOut.PasswordReset, WayOut.OfflineCode, WayOut.Passkey],
             till.TerminalLock().WaysOut
         );
         Assert.Equal(new Evidence(Till.Cashier, 5), till.TerminalLock().Evidence);

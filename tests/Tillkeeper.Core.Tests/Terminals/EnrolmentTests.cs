@@ -137,7 +137,7 @@ public sealed class EnrolmentTests
         Assert.Equal(2, other.State.Locks.Count);
         Assert.All(other.State.ActiveLocks, l => Assert.Equal(LockOwner.Server, l.Owner));
         var inherited = other.State.ActiveLocks.Single(l => l.Cause == Cause.WrongPassword);
-        Assert.Equal([WayOut.PasswordReset, WayOut.OfflineCode], inherited.WaysOut);
+        Assert.Equal([WayOut.PasswordReset, WayOut.OfflineCode, WayOut.Passkey], inherited.WaysOut);
         Assert.Null(inherited.ExpectedEnd);
         other.Sync();
         Assert.Equal(2, other.Till.State.Locks.Count);

@@ -114,6 +114,51 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public async Task A_move_that_the_shop_asks_for_counts_once_two_others_have_agreed()
+    {
+        await using var stand = await Stand.Open("location: {then: lock, dwell: PT0S}\n", Shanghai);
+        var keeper = await stand.Server.Person("merchant", stand.Merchant);
+        var (fleet, admin) = (await stand.Server.Person("fleet"), stand.Server.Admin);
+        var at = $"{stand.Path}/moves";
+        var agreed = new { reason = "the lease is known" };
+        (await fleet.Post($"{at}/approval", agreed)).Refuses(404, "not_found");
+        var asked = await keeper.Post(at, ShopBindings.Move(stand.Time.Now));
+        Assert.Equal("requested", asked.Expect(201).Text("status"));
+        (await admin.Post(at, ShopBindings.Move(stand.Time.Now))).Refuses(409, "move_exists");
+        (await keeper.Post($"{at}/approval", agreed)).Refuses(403, "forbidden");
+        (await fleet.Post($"{at}/approval", agreed)).Refuses(409, "second_person_required");
+        (await fleet.Post($"{at}/approval", agreed)).Refuses(409, "second_person_required");
+        Assert.Equal("requested", await StatusAsync(stand));
+
+        (await admin.Post($"{at}/approval", agreed)).Expect(204);
+
+        Assert.Equal("approved", await StatusAsync(stand));
+        await stand.Beat(stand.At(31.2504, 121.4737));
+        Assert.Empty(await stand.Locks());
+    }
+
+    [Fact]
+    public async Task A_move_that_one_person_alone_agreed_to_locks_like_any_other()
+    {
+        await using var stand = await Stand.Open("location: {then: lock, dwell: PT0S}\n", Shanghai);
+        var helpdesk = await stand.Server.Person("helpdesk");
+        await helpdesk.Post($"{stand.Path}/moves", ShopBindings.Move(stand.Time.Now));
+        var fleet = await stand.Server.Person("fleet");
+        await fleet.Post($"{stand.Path}/moves/approval", new { reason = "known" });
+
+        await stand.Beat(stand.At(31.2504, 121.4737));
+
+        Assert.Single(await stand.Locks());
+        stand.Time.Now += TimeSpan.FromDays(4);
+        (
+            await stand.Server.Admin.Post($"{stand.Path}/moves/approval", new { reason = "late" })
+        ).Refuses(409, "move_over");
+    }
+
+    private static async Task<string?> StatusAsync(Stand stand) =>
+        (await stand.Show()).GetProperty("move").GetProperty("status").GetString();
+
+    [Fact]
     public async Task During_a_move_another_place_than_the_announced_one_still_counts()
     {
         await using var stand = await Stand.Open("location: {then: lock, dwell: PT0S}\n", Shanghai);

@@ -16,9 +16,34 @@ internal static class EnvironmentRecipes
             _ => new { answer = "ours" }
         ),
         new(
+            "GET /api/v1/terminals/{id}/networks",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/networks"
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/networks",
+            Right.OpenCases,
+            "admin helpdesk risk agent merchant",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Terminal.Id}/networks",
+            _ => new { network = "198.51.100.0/24", reason = "a second line" }
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/networks/{request}/decision",
+            Right.ReleaseLocks,
+            "admin risk",
+            Answers.NotFound,
+            s =>
+                $"/api/v1/terminals/{s.Terminal.Id}/networks/{s.NetworkRequest ?? "none"}/decision",
+            _ => new { decision = "approve", reason = "seen" },
+            Opens: true
+        ),
+        new(
             "POST /api/v1/terminals/{id}/moves",
-            Right.ManageTerminals,
-            "admin fleet",
+            Right.RequestWork,
+            "admin helpdesk risk fleet agent merchant",
             Answers.NotFound,
             s => $"/api/v1/terminals/{s.Terminal.Id}/moves",
             _ => new
@@ -29,6 +54,14 @@ internal static class EnvironmentRecipes
                 address = "88 Renmin Road",
                 reason = "moving",
             }
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/moves/approval",
+            Right.ManageTerminals,
+            "admin fleet",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/{s.Bindings?.Moving ?? s.Terminal.Id}/moves/approval",
+            _ => new { reason = "the lease is known" }
         ),
         new(
             "DELETE /api/v1/terminals/{id}/moves",

@@ -20,6 +20,7 @@ internal enum Answers
 /// <summary>How to call one route of the people's door at a shop, and who may.</summary>
 /// <param name="Route">Method and pattern as mapped.</param>
 /// <param name="Roles">Every role that may, in words.</param>
+/// <param name="Lacks">What whoever may is told where the shop has not set up what it takes; its own tests show it at work.</param>
 /// <param name="Opens">True when it can release a lock, reset a passcode, or hand out a code or a key.</param>
 internal sealed record Recipe(
     string Route,
@@ -28,7 +29,8 @@ internal sealed record Recipe(
     Answers Foreign,
     Func<Shop, string> Path,
     Func<Shop, object?>? Body = null,
-    bool Opens = false
+    bool Opens = false,
+    string? Lacks = null
 )
 {
     public bool Allows(string role) => Roles == "all" || Roles.Split(' ').Contains(role);

@@ -249,15 +249,22 @@ internal static class Recipes
             s => $"{At(s)}/revoke",
             _ => new { reason = "stolen" }
         ),
+        .. CaseRecipes.All,
         .. PolicyRecipes.All,
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,
         .. LockRecipes.All,
         .. CampaignRecipes.All,
         .. CrisisRecipes.All,
+        .. RepairRecipes.All,
+        .. BindingRecipes.All,
+        .. LedgerRecipes.All,
+        .. WaitingRecipes.All,
         .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
+        .. OwnerRecipes.All,
+        .. ComplaintRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

@@ -28,6 +28,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
             Recipes
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Public)
+                .Concat(OwnerRecipes.Banks)
                 .Concat(Recipes.Terminals)
                 .Order(StringComparer.Ordinal),
             Routes.Keys.Order(StringComparer.Ordinal)
@@ -70,16 +71,26 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
         Assert.Equal(
             [
                 "GET /api/v1/terminals/{id}/orders: admin helpdesk risk",
+                "POST /api/v1/banks: admin",
                 "POST /api/v1/cases/{id}/decision: admin helpdesk risk",
                 "POST /api/v1/cases/{id}/offline-code: admin helpdesk risk",
+                "POST /api/v1/complaints/{id}/review: admin risk",
                 "POST /api/v1/crises/{id}/undo: admin risk",
                 "POST /api/v1/keys: admin",
                 "POST /api/v1/locks/batches/{id}/release: admin risk",
+                "POST /api/v1/passkeys/{id}/confirm: admin helpdesk risk",
+                "POST /api/v1/relocations/{id}/approval: admin risk",
+                "POST /api/v1/repairs/{id}/acceptance: admin risk",
+                "POST /api/v1/replacements/{id}/approval: admin risk",
                 "POST /api/v1/terminals/{id}/enrolment-codes: admin fleet",
+                "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code-release: merchant",
+                "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-release: merchant",
                 "POST /api/v1/terminals/{id}/locks/{lockId}/release: admin risk",
                 "POST /api/v1/terminals/{id}/maintenance: admin fleet",
+                "POST /api/v1/terminals/{id}/networks/{request}/decision: admin risk",
                 "POST /api/v1/terminals/{id}/tamper-repair: admin risk",
                 "POST /api/v1/terminals: admin fleet",
+                "PUT /api/v1/terminals/{id}/bank-card: admin fleet",
             ],
             opens.Order(StringComparer.Ordinal)
         );

@@ -70,13 +70,19 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
     {
         var admin = await server.Person("admin", tree.OrgB);
         var helpdesk = await server.Person("helpdesk", tree.OrgB);
+        var owner = await server.Person("merchant", tree.B1.Merchant);
         foreach (var recipe in Recipes.All.Where(r => r.Foreign != Answers.Provider))
         {
             var attaching = recipe.Route.StartsWith("PUT /api/v1/cases", StringComparison.Ordinal);
-            var person = attaching ? helpdesk : admin;
+            var person =
+                attaching ? helpdesk
+                : recipe.Allows("admin") ? admin
+                : owner;
             var answer = await person.Client.Ask(recipe.At(tree.B1));
             Assert.True(
-                answer.Status is >= 200 and < 300,
+                recipe.Lacks is { } lacks
+                    ? answer.Code == lacks
+                    : answer.Status is >= 200 and < 300,
                 $"{recipe} by somebody who may: {answer.Status} {answer.Body}"
             );
         }

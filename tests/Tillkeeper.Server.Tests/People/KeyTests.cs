@@ -79,4 +79,68 @@ public sealed class KeyTests(RunningServer server) : IClassFixture<RunningServer
         var seen = (await Answer.Of(await client.GetAsync("/api/v1/orgs"))).Expect(200);
         Assert.Equal(1, seen.Json.GetProperty("items").GetArrayLength());
     }
+
+    [Fact]
+    public async Task Two_keys_of_one_person_are_one_person_wherever_two_are_needed()
+    {
+        var shop = await Cases.Shop.Open(server);
+        var (id, _) = await shop.Case(Core.Locks.Cause.StateUnknown, "provider_release");
+        var path = Cases.Shop.PathOf(id, "/decision");
+        var first = await server.Person("risk");
+        var again = await FurtherKey(first.Id, "admin");
+
+        (await first.Post(path, Cases.Shop.Approve)).Refuses(409, "second_person_required");
+        (await again.Post(path, Cases.Shop.Approve)).Refuses(409, "second_person_required");
+        Assert.Empty(await shop.Terminal.Orders());
+
+        var other = await server.Person("risk");
+        (await other.Post(path, Cases.Shop.Approve)).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_key_of_a_further_key_is_still_the_same_persons()
+    {
+        var first = await server.Person("helpdesk");
+        var made = await server.Admin.Post("/api/v1/keys", Further(first.Id, "risk"));
+        Assert.Equal(first.Id, made.Expect(201).Text("person"));
+        var third = await server.Admin.Post("/api/v1/keys", Further(made.Text("id"), "risk"));
+        Assert.Equal(first.Id, third.Expect(201).Text("person"));
+        (await server.Admin.Post("/api/v1/keys", Further("0000000000", "risk"))).Refuses(
+            404,
+            "not_found"
+        );
+    }
+
+    [Fact]
+    public async Task The_limit_of_locks_is_a_persons_not_a_keys()
+    {
+        var shop = await Cases.Shop.Open(server);
+        var first = await server.Person("risk");
+        var again = await FurtherKey(first.Id, "fleet");
+        var path = $"/api/v1/terminals/{shop.Terminal.Id}/locks";
+        var body = new { cause = "remote", reason = "test" };
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await (i % 2 == 0 ? first : again).Post(path, body);
+            Assert.NotEmpty(answer.Expect(202).Text("lockId"));
+        }
+        foreach (var key in (TestPerson[])[first, again])
+        {
+            (await key.Post(path, body)).Refuses(409, "second_person_required");
+        }
+    }
+
+    private static object Further(string person, string role) =>
+        new
+        {
+            name = "The same",
+            role,
+            person,
+        };
+
+    private async Task<TestPerson> FurtherKey(string person, string role)
+    {
+        var made = (await server.Admin.Post("/api/v1/keys", Further(person, role))).Expect(201);
+        return new TestPerson(person, server.Client(server.People, made.Text("key")));
+    }
 }

@@ -14,9 +14,12 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
         return new Tree(
             a,
             b,
-            await Shop.Open(server, a, "Apple shop"),
-            await Shop.Open(server, a, "Apricot shop"),
-            await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apple shop")),
+            await Ledger.Books.Keep(server, await Shop.Open(server, a, "Apricot shop")),
+            await Ledger.Books.Keep(
+                server,
+                await Tamper(server, await Shop.Open(server, b, "Banana shop"))
+            )
         );
     }
 
@@ -33,7 +36,18 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
-        return shop with { Tampered = terminal.Id };
+        var asked = await shop.Keeper.Post(
+            $"/api/v1/terminals/{shop.Terminal.Id}/networks",
+            new { network = "203.0.113.0/24", reason = "a new line" }
+        );
+        return shop with
+        {
+            Tampered = terminal.Id,
+            NetworkRequest = asked.Expect(201).Text("id"),
+            Repairs = await ShopRepairs.Plan(server, shop),
+            Bindings = await ShopBindings.Plan(server, shop),
+            Cases = await ShopCases.Of(server, shop),
+        };
     }
 
     public static async Task<string> NewOrg(
@@ -79,9 +93,26 @@ internal sealed record Shop(
     string Webhook,
     string Artifact,
     string Campaign,
-    string? Tampered = null
+    string? Tampered = null,
+    string Settlement = "",
+    string? NetworkRequest = null,
+    ShopRepairs? Repairs = null,
+    ShopBindings? Bindings = null
 )
 {
+    /// <summary>What the keeper complains about: the lock that the provider put up.</summary>
+    public object ComplaintBody =>
+        new
+        {
+            kind = "lock",
+            terminalId = Terminal.Id,
+            lockId = RemoteLock,
+            text = "There was no reason.",
+        };
+
+    public string Complaint { get; private init; } = "";
+    public ShopCases Cases { get; init; } = ShopCases.None;
+
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 
     /// <summary>Everything by which somebody could recognise this shop in an answer.</summary>
@@ -103,7 +134,11 @@ internal sealed record Shop(
             Webhook,
             Artifact,
             Campaign,
+            Settlement,
+            Complaint,
             .. Tampered is null ? (string[])[] : [Tampered],
+            .. Repairs?.Ids ?? [],
+            .. Bindings?.Ids ?? [],
         ];
 
     public static async Task<string> NewMerchant(
@@ -197,7 +232,7 @@ internal sealed record Shop(
         );
         proposed.Refuses(409, "second_person_required");
         var campaign = proposed.Text("id");
-        return new Shop(
+        Shop shop = new(
             org,
             name,
             merchant,
@@ -216,6 +251,8 @@ internal sealed record Shop(
             artifact,
             campaign
         );
+        var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
+        return shop with { Complaint = complaint.Expect(201).Text("id") };
     }
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>

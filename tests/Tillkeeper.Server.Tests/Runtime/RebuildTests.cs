@@ -30,6 +30,8 @@ public sealed class RebuildTests
         "lock_batches",
         "cases",
         "case_documents",
+        "complaints",
+        "case_facts",
         "artifacts",
         "campaigns",
         "campaign_terminals",
@@ -45,6 +47,9 @@ public sealed class RebuildTests
         "forced_rules",
         "terminal_policies",
         "terminal_stores",
+        "repairs",
+        "wear_parts",
+        "binding_changes",
     ];
 
     [Fact]

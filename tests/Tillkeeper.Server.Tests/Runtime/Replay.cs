@@ -1,19 +1,27 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tillkeeper.Server.Arrears;
+using Tillkeeper.Server.Banks;
+using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
+using Tillkeeper.Server.Environments.Networks;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Notifications.Channels;
 using Tillkeeper.Server.Notifications.Parties;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.OwnerCodes;
+using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.Settlements;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
 using Tillkeeper.Server.Versions;
@@ -80,6 +88,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(CampaignStreams.Kind),
         Of(PolicyStreams.Kind),
         Of(WhereaboutsStreams.Kind),
+        Of(NetworkRequestStreams.Kind),
         Of(AlertStreams.Kind),
         Of(LockBatchStreams.Kind),
         Of(LockQuota.Kind),
@@ -88,6 +97,16 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(WebhookStreams.Kind),
         Of(PresenceStreams.Kind),
         Of(CrisisStreams.Kind),
+        Of(OwnerCodeStreams.Kind),
+        Of(PasskeyStreams.Kind),
+        Of(BankStreams.Kind),
+        Of(BankStreams.Cards),
+        Of(BankRequestStreams.Kind),
+        Of(SettlementStreams.Books),
+        Of(SettlementStreams.Mappings),
+        Of(ComplaintStreams.Kind),
+        Of(RepairStreams.Kind),
+        Of(BindingChangeStreams.Kind),
         Of(NotificationStreams.Kind),
         Of(ChannelStreams.Kind),
         Of(PartyStreams.Kind),

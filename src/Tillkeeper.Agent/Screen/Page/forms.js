@@ -2,6 +2,7 @@
 
 import { call, session } from "./api.js";
 import { helpedLock } from "./help.js";
+import { record, voided } from "./ledger.js";
 import { problemText } from "./problems.js";
 import { begin as beginSale } from "./sale.js";
 import { t } from "./text.js";
@@ -45,6 +46,14 @@ const forms = {
       beginSale(answer.id, minor(amount));
       show("home");
     },
+  },
+  ledger: {
+    send: ({ amount, ...rest }) => record({ amountMinor: minor(amount), ...rest }),
+    done: () => next("ledger", "ledger.done"),
+  },
+  "ledger-void": {
+    send: ({ note }) => voided(note),
+    done: () => next("ledger", "ledger.void_done"),
   },
   code: {
     send: ({ code }) =>

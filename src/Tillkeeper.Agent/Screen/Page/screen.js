@@ -4,7 +4,9 @@ import { acts, call, session, status as askStatus, touch } from "./api.js";
 import { connectForms } from "./forms.js";
 import { followHelp, openHelp } from "./help.js";
 import { addKeypads } from "./keypad.js";
+import { connectLedger } from "./ledger.js";
 import { blocked, ofTerminal, showLocks } from "./locks.js";
+import { connectNetwork } from "./network.js";
 import { problemText } from "./problems.js";
 import { end as endSale, showSale } from "./sale.js";
 import { age, applyTexts, language, loadTexts, t } from "./text.js";
@@ -68,6 +70,9 @@ function showStatus(status) {
     "signed-in": Boolean(signedIn),
     "may-sign-in": status.setUp && !signedIn && !scope.has("sign_in"),
     "may-sell": Boolean(signedIn) && !status.inTransaction && !scope.has("card_payment"),
+    nobody: !signedIn,
+    "may-record": !scope.has("manual_ledger"),
+    "must-record": scope.has("card_payment") && !scope.has("manual_ledger"),
     "may-leave": status.setUp && !status.locks.some((l) => ofTerminal(l) && l.cause === "away"),
   });
   followHelp(status);
@@ -93,9 +98,10 @@ function showLoss(answer) {
   const lost = by("lost");
   lost.hidden = answered === null || answer.status === 503;
   if (answer.status === 503) {
-    setState("not_enrolled");
+    const why = answer.body.code === "replaced" ? "replaced" : "not_enrolled";
+    setState(why);
     by("plain").hidden = false;
-    setText(by("plain"), t("not_enrolled.text"));
+    setText(by("plain"), t(`${why}.text`));
     allow({});
     return;
   }
@@ -151,6 +157,8 @@ async function start() {
   addKeypads();
   applyTexts(document);
   connectForms();
+  connectLedger();
+  connectNetwork();
   setState("starting");
   by("language").href = `/?lang=${language === "zh" ? "en" : "zh"}`;
   document.addEventListener("click", onClick);

@@ -92,7 +92,12 @@ internal sealed class PartWatch(Till till, DeviceClock clock, Probes probes, Tam
             }
             await Task.Delay(BetweenTests, stop);
         }
-        return Show(language);
+        var shown = Show(language);
+        // On the record, so that the server knows it from the terminal itself: what is repaired proves it by this.
+        await till.AskAsync(
+            new RecordSelfTest([.. shown.Select(p => new TestedPart(p.Name, p.Status, p.Faulty))])
+        );
+        return shown;
     }
 
     public IReadOnlyList<PartView> Show(CultureInfo language) =>

@@ -105,16 +105,19 @@ internal sealed class NetworkWatch(
 
     private static async Task<Reach?> ReachPaymentAsync(NetworkRule rule, CancellationToken stop)
     {
-        if (
-            rule.PaymentHost is not { } text
-            || !Uri.TryCreate($"tcp://{text}", UriKind.Absolute, out var host)
-        )
-        {
-            return null;
-        }
-        var port = host.Port > 0 ? host.Port : DefaultPort;
-        return await Reaching.TryAsync(host.IdnHost, port, LimitOf(rule), stop);
+        return PaymentHostOf(rule) is { } host
+            ? await Reaching.TryAsync(host.IdnHost, PortOf(host), LimitOf(rule), stop)
+            : null;
     }
+
+    /// <summary>The payment host of the policy; null when none is set.</summary>
+    internal static Uri? PaymentHostOf(NetworkRule rule) =>
+        rule.PaymentHost is { } text
+        && Uri.TryCreate($"tcp://{text}", UriKind.Absolute, out var host)
+            ? host
+            : null;
+
+    internal static int PortOf(Uri host) => host.Port > 0 ? host.Port : DefaultPort;
 
     /// <summary>Long enough to see that something is slow.</summary>
     private static TimeSpan LimitOf(NetworkRule rule)

@@ -43,8 +43,9 @@ CREATE TABLE IF NOT EXISTS merchants (
 
 CREATE TABLE IF NOT EXISTS keys (
   id TEXT PRIMARY KEY, secret_hash BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, place TEXT NOT NULL,
-  created_at INTEGER NOT NULL, revoked_at INTEGER
+  created_at INTEGER NOT NULL, revoked_at INTEGER, person TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keys_by_person ON keys (person);
 
 CREATE TABLE IF NOT EXISTS terminals (
   id TEXT PRIMARY KEY, serial TEXT NOT NULL UNIQUE, merchant TEXT NOT NULL, place TEXT NOT NULL, model TEXT NOT NULL,

@@ -5,6 +5,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Versions;
 using Tillkeeper.Server.Watch;
@@ -106,6 +107,7 @@ internal static class UplinkEndpoint
         Observe(work, id, decision);
         var after = work.Load(TerminalStreams.Kind, id);
         Campaigns.Rollouts.Observe(work, id, before.Update, after.Update);
+        RepairObserver.Observe(work, id, decision.Events);
         TerminalAlerts.Observe(work, id, decision.Events);
         return (after.ReportedSeq, decision.Refusal);
     }

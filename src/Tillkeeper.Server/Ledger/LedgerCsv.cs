@@ -1,0 +1,75 @@
+using CsvHelper;
+
+namespace Tillkeeper.Server.Ledger;
+
+/// <summary>
+/// Manual records for the books: CSV (RFC 4180) in UTF-8 with a mark, as spreadsheets want it. Free text that a spreadsheet would take for a
+/// formula begins with an apostrophe; numbers stay numbers.
+/// </summary>
+internal static class LedgerCsv
+{
+    private static readonly CsvWriterOptions Options = new() { WriteByteOrderMark = true };
+
+    private static readonly string[] Header =
+    [
+        "terminal",
+        "book",
+        "number",
+        "at",
+        "amountMinor",
+        "method",
+        "reference",
+        "note",
+        "operator",
+        "signedIn",
+        "state",
+        "voids",
+        "settlement",
+        "line",
+        "reason",
+    ];
+
+    public static byte[] Write(IEnumerable<LedgerRecordView> records)
+    {
+        using MemoryStream bytes = new();
+        using (var csv = CsvWriter.Create(bytes, Options))
+        {
+            foreach (var name in Header)
+            {
+                csv.WriteField(name);
+            }
+            csv.EndRecord();
+            foreach (var record in records)
+            {
+                Write(csv, record);
+            }
+        }
+        return bytes.ToArray();
+    }
+
+    private static void Write(CsvWriter csv, LedgerRecordView r)
+    {
+        csv.WriteField(r.TerminalId);
+        csv.WriteField(r.Book);
+        csv.WriteField(r.Number);
+        csv.WriteField(r.At.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+        csv.WriteField(r.AmountMinor);
+        csv.WriteField(r.Method);
+        csv.WriteField(Plain(r.Reference));
+        csv.WriteField(Plain(r.Note));
+        csv.WriteField(Plain(r.Operator));
+        csv.WriteField(r.SignedIn);
+        csv.WriteField(r.State);
+        csv.WriteField(r.Voids);
+        csv.WriteField(r.SettlementId);
+        csv.WriteField(r.Line);
+        csv.WriteField(Plain(r.Reason));
+        csv.EndRecord();
+    }
+
+    /// <summary>Also after blanks, and in the full-width forms that some programs fold.</summary>
+    internal static string Plain(string? text) =>
+        text?.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]
+            ? $"'{text}"
+            : text ?? "";
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Server.Tests.Banks;
+using Tillkeeper.Server.Tests.Cases;
+using Tillkeeper.Server.Tests.Running;
+
+namespace Tillkeeper.Server.Tests.OwnerCodes;
+
+/// <summary>The owner without a passkey: a code to the phone on file, by a gateway that listens for real.</summary>
+public sealed class OwnerCodeTests : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<JsonElement> messages = new();
+    private WebApplication gateway = null!;
+    private RunningServer server = null!;
+    private OwnedShop shop = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        gateway = builder.Build();
+        gateway.MapPost(
+            "/sms",
+            (JsonElement message) =>
+            {
+                messages.Enqueue(message);
+                return Results.Ok();
+            }
+        );
+        await gateway.StartAsync();
+        server = await RunningServer.StartAsync(options: o =>
+            o with
+            {
+                SmsGateway = new Uri($"{gateway.Urls.Single()}/sms"),
+            }
+        );
+        shop = await OwnedShop.Open(server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await shop.DisposeAsync();
+        await server.DisposeAsync();
+        await gateway.DisposeAsync();
+    }
+
+    private async Task<string> CodeFor(string lockId)
+    {
+        (await shop.Owner.Post($"{shop.Path}/locks/{lockId}/owner-code", new { })).Expect(202);
+        return Regex.Match(messages.Last().GetProperty("text").GetString()!, "[0-9]{8}").Value;
+    }
+
+    private Task<Answer> Try(string lockId, string code) =>
+        shop.Owner.Post($"{shop.Path}/locks/{lockId}/owner-code-release", new { code });
+
+    private static string Other(string code) => code[..^1] + (code[^1] == '0' ? '1' : '0');
+
+    [Fact]
+    public async Task A_code_goes_to_the_phone_on_file_and_ends_one_lock_once()
+    {
+        var (paused, other) = (await shop.Locked(), await shop.Locked());
+        var code = await CodeFor(paused);
+        Assert.Equal("01066551234", messages.Last().GetProperty("to").GetString());
+        (await Try(other, code)).Refuses(410, "code_over");
+        (await Try(paused, Other(code))).Refuses(401, "wrong_code");
+        (await Try(paused, code)).Expect(202);
+
+        Assert.Equal("releasing", await shop.StatusOf(paused));
+        Assert.Equal("confirmed", await shop.StatusOf(other));
+        (await Try(paused, code)).Refuses(409, "already_releasing");
+        Assert.False(DatabaseText.Contains(server, code));
+    }
+
+    [Fact]
+    public async Task Five_guesses_a_code_and_three_codes_a_lock_are_all_there_is()
+    {
+        var paused = await shop.Locked();
+        for (var i = 0; i < 3; i++)
+        {
+            var code = await CodeFor(paused);
+            var guesses = await Task.WhenAll(
+                Enumerable.Range(0, 40).Select(_ => Try(paused, Other(code)))
+            );
+            Assert.Equal(5, guesses.Count(a => a.Code == "wrong_code"));
+            (await Try(paused, code)).Refuses(410, "code_over");
+        }
+        (await shop.Owner.Post($"{shop.Path}/locks/{paused}/owner-code", new { })).Refuses(
+            409,
+            "too_many_codes"
+        );
+        Assert.Equal("confirmed", await shop.StatusOf(paused));
+    }
+
+    [Fact]
+    public async Task No_code_is_sent_for_what_the_policy_keeps_or_to_who_is_not_the_owner()
+    {
+        var moved = await shop.Locked(Cause.LocationAnomaly);
+        (await shop.Owner.Post($"{shop.Path}/locks/{moved}/owner-code", new { })).Refuses(
+            409,
+            "way_out_not_available"
+        );
+        var paused = await shop.Locked();
+        var helpdesk = await server.Person("helpdesk");
+        (await helpdesk.Post($"{shop.Path}/locks/{paused}/owner-code", new { })).Refuses(
+            403,
+            "forbidden"
+        );
+        Assert.Empty(messages);
+    }
+}
