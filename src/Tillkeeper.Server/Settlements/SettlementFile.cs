@@ -64,8 +64,10 @@ internal sealed record SettlementFile(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(mapping.Zone!);
         List<SettlementLine> lines = [];
         var skipped = 0;
-        for (var number = 1; csv.Read(); number++)
+        var number = 0;
+        while (csv.Read())
         {
+            number++;
             if (number > MostLines)
             {
                 return Refused($"A file has at most {MostLines} lines; cut it.");
@@ -125,10 +127,12 @@ internal sealed record SettlementFile(
             out var amount
         )
         && Math.Abs(amount) <= LedgerDecisions.MostMinor
-        && (minorUnits ? amount : amount * 100) is var minor
+        && Minor(amount, minorUnits) is var minor
         && minor == decimal.Truncate(minor)
             ? (long)minor
             : null;
+
+    private static decimal Minor(decimal amount, bool isMinor) => isMinor ? amount : amount * 100;
 
     private static SettlementFile Refused(string detail) =>
         new([], 0, Refusal.Invalid("file", detail));
