@@ -52,11 +52,9 @@ internal static class LedgerCsv
     {
         csv.WriteField(r.TerminalId);
         csv.WriteField(r.Book);
-        csv.WriteField(r.Number.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(
-            r.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-        );
-        csv.WriteField(r.AmountMinor.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(r.Number, default, CultureInfo.InvariantCulture);
+        csv.WriteField(r.At.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+        csv.WriteField(r.AmountMinor, default, CultureInfo.InvariantCulture);
         csv.WriteField(r.Method);
         csv.WriteField(Plain(r.Reference));
         csv.WriteField(Plain(r.Note));

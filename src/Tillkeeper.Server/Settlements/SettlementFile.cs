@@ -117,22 +117,24 @@ internal sealed record SettlementFile(
             ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
 
-    private static long? AmountOf(string text, bool minorUnits) =>
-        decimal.TryParse(
-            text.TrimStart('¥', '￥'),
+    /// <summary>Null for what is no amount, or one with more decimals than a minor unit has.</summary>
+    private static long? AmountOf(string text, bool minorUnits)
+    {
+        const NumberStyles Written =
             NumberStyles.AllowLeadingSign
-                | NumberStyles.AllowDecimalPoint
-                | NumberStyles.AllowThousands,
-            CultureInfo.InvariantCulture,
-            out var amount
+            | NumberStyles.AllowDecimalPoint
+            | NumberStyles.AllowThousands;
+        var plain = text.TrimStart('¥', '￥');
+        if (
+            !decimal.TryParse(plain, Written, CultureInfo.InvariantCulture, out var amount)
+            || Math.Abs(amount) > LedgerDecisions.MostMinor
         )
-        && Math.Abs(amount) <= LedgerDecisions.MostMinor
-        && Minor(amount, minorUnits) is var minor
-        && minor == decimal.Truncate(minor)
-            ? (long)minor
-            : null;
-
-    private static decimal Minor(decimal amount, bool isMinor) => isMinor ? amount : amount * 100;
+        {
+            return null;
+        }
+        var minor = minorUnits ? amount : amount * 100;
+        return minor == decimal.Truncate(minor) ? (long)minor : null;
+    }
 
     private static SettlementFile Refused(string detail) =>
         new([], 0, Refusal.Invalid("file", detail));
