@@ -5,11 +5,7 @@ using Tillkeeper.Server.Runtime;
 namespace Tillkeeper.Server.Settlements;
 
 /// <summary>Importing and matching, inside a command.</summary>
-<<<<<<<< HEAD:src/Tillkeeper.Server/Settlements/Importing.cs
-internal static class Importing
-========
 internal static class Reconciliation
->>>>>>>> trade:src/Tillkeeper.Server/Settlements/Reconciliation.cs
 {
     /// <summary>Lines told by one event: the log's rows stay small.</summary>
     private const int LinesAnEvent = 500;
