@@ -202,6 +202,8 @@ internal static class Recipes
             s => $"{AtCase(s)}/documents/terminal_photo",
             _ => Shop.Photo
         ),
+        // While there is something left to end.
+        .. OwnerRecipes.All,
         new(
             "POST /api/v1/cases/{id}/decision",
             Right.DecideCases,
@@ -263,7 +265,6 @@ internal static class Recipes
         .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
-        .. OwnerRecipes.All,
         .. ComplaintRecipes.All,
     ];
 
