@@ -61,6 +61,16 @@ internal static class Guards
             "OrderPasscodeReset, OrderRelease",
             OwnerAlone
         ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code",
+            "OrderPasscodeReset, OrderRelease",
+            OnlyAsksWhether
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-options",
+            "OrderPasscodeReset, OrderRelease",
+            OnlyAsksWhether
+        ),
         new("POST /api/v1/terminals/{id}/tamper-repair", "RepairTamper", Releasers),
         new("POST /api/v1/locks/batches/{id}/release", "OrderRelease", TwoForABatch),
         new("POST /api/v1/locks/batches/{id}/approve", "OrderRelease", OnlyOwnBatch),
@@ -119,6 +129,8 @@ internal static class Guards
         "shares the code of a batch, whose locks alone it could release";
     private const string OwnerAlone =
         "a merchant's person, only causes that the policy gives to owners; a passkey with user verification that staff confirmed, or a code to the phone on file, counted before it is judged";
+    private const string OnlyAsksWhether =
+        "asks whether the owner could end it, and throws the answer's events away; a merchant's person";
     private const string OwnMaintenance =
         "admin and fleet; ends only what the same source reported";
     private const string NewIdentity =
