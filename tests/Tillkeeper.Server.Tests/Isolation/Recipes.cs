@@ -60,6 +60,13 @@ internal static class Recipes
             s => $"{At(s)}/verdict?capability=card_payment"
         ),
         new(
+            "GET /api/v1/terminals/{id}/alternatives",
+            Right.Look,
+            Everybody,
+            NotFound,
+            s => $"{At(s)}/alternatives"
+        ),
+        new(
             "GET /api/v1/verdict",
             Right.Look,
             Everybody,
