@@ -107,6 +107,7 @@ internal static class OpenEndpoints
         return OpenPage.Of(
             new OpenPageContent(
                 link.Lock,
+                link.ByLinkAlone ? null : link.Lock.Since,
                 phone,
                 work.Now,
                 LinkOpening.Standing(work, link),

@@ -12,11 +12,13 @@ using Tillkeeper.Core.Serialization;
 
 namespace Tillkeeper.Server.Cases.OpenLinks;
 
+/// <param name="Since">Null where the terminal has not reported it yet.</param>
 /// <param name="Case">The unsettled case; then no form is shown.</param>
 /// <param name="Ways">What may be asked for; none when only the phone is left.</param>
 /// <param name="Refusal">Why what was filled in did not do.</param>
 internal sealed record OpenPageContent(
     Lock Lock,
+    DateTimeOffset? Since,
     string SupportPhone,
     DateTimeOffset Now,
     CaseState? Case,
@@ -70,8 +72,11 @@ internal static class OpenPage
         html.Append(Encode(told.StillWorks)).Append("</p>");
         html.Append("<p><b>").Append(Say("next", language)).Append("</b>");
         html.Append(Encode(told.Next)).Append("</p>");
-        html.Append("<p class=\"soft\">");
-        html.Append(Say("since", language, UtcTimeJson.Write(content.Lock.Since))).Append("</p>");
+        if (content.Since is { } since)
+        {
+            html.Append("<p class=\"soft\">").Append(Say("since", language, TimeOf(since)));
+            html.Append("</p>");
+        }
         if (content.Case is null)
         {
             if (content.Ways.Count > 0)
@@ -215,6 +220,9 @@ internal static class OpenPage
                 values
             )
         );
+
+    private static string TimeOf(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Encode(string text) => Encoder.Encode(text);
 }
