@@ -33,9 +33,9 @@ internal static class Opening
 
     /// <summary>How it ended: a case, or a refusal and the case that stands in the way, if any.</summary>
     private readonly record struct Outcome(
-        Refusal? Refusal,
+        Refusal? Refused,
         string CaseId,
-        string? Number = null,
+        string? ShortNumber = null,
         DateTimeOffset? Due = null
     );
 

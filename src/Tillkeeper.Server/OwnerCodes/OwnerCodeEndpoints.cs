@@ -31,7 +31,7 @@ internal static class OwnerCodeEndpoints
 
     internal sealed record ReleaseBody(string? Code);
 
-    private sealed record Letter(string Phone, string Text, DateTimeOffset ExpiresAt);
+    private sealed record Letter(string Phone, string Words, DateTimeOffset ExpiresAt);
 
     public static void MapOwnerCodes(this IEndpointRouteBuilder app)
     {
@@ -94,7 +94,7 @@ internal static class OwnerCodeEndpoints
         // Only what is durable is sent: a code that nobody remembers would be counted for nothing.
         if (
             refusal is null
-            && !await sender.Send(letter!.Phone, letter.Text, context.RequestAborted)
+            && !await sender.Send(letter!.Phone, letter.Words, context.RequestAborted)
         )
         {
             refusal = Refusal.Conflict(

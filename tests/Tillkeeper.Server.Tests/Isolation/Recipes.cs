@@ -208,6 +208,8 @@ internal static class Recipes
             s => $"{AtCase(s)}/documents/terminal_photo",
             _ => Shop.Photo
         ),
+        // While there is something left to end.
+        .. OwnerRecipes.All,
         new(
             "POST /api/v1/cases/{id}/decision",
             Right.DecideCases,
@@ -269,7 +271,6 @@ internal static class Recipes
         .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
-        .. OwnerRecipes.All,
         .. ComplaintRecipes.All,
     ];
 

@@ -103,7 +103,7 @@ function showLoss(answer) {
     const why = answer.body.code === "replaced" ? "replaced" : "not_enrolled";
     setState(why);
     by("plain").hidden = false;
-    setText(by("plain"), t(`${why}.text`));
+    setText(by("plain"), t(why === "replaced" ? "replaced.text" : "not_enrolled.text"));
     allow({});
     return;
   }
