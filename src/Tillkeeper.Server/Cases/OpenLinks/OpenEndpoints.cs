@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Tillkeeper.Core;
-using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Policies;

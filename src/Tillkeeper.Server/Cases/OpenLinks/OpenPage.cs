@@ -88,14 +88,7 @@ internal static class OpenPage
                 Note(html, "", Say("call", language, content.SupportPhone));
             }
         }
-        return new HtmlPage(
-            Frame(html, language),
-            content.Refusal is null ? 200
-                : content.Refusal.Kind == RefusalKind.Conflict ? 409
-                : 422,
-            Policy,
-            language
-        );
+        return new HtmlPage(Frame(html, language), StatusOf(content.Refusal), Policy, language);
     }
 
     /// <summary>The page of a link that opens nothing.</summary>
@@ -173,6 +166,14 @@ internal static class OpenPage
             CultureInfo.InvariantCulture,
             $"<label for=\"{name}\">{Say($"form.{name}", language)}</label><input type=\"{type}\" id=\"{name}\" name=\"{name}\" maxlength=\"{longest}\" required value=\"{Encode(value)}\">"
         );
+
+    private static int StatusOf(Refusal? refusal) =>
+        refusal?.Kind switch
+        {
+            null => StatusCodes.Status200OK,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
 
     private static string ProblemOf(Refusal refusal) =>
         refusal switch
