@@ -18,7 +18,13 @@ internal static class Recipes
 
     /// <summary>Routes that answer strangers.</summary>
     public static IReadOnlyList<string> Public { get; } =
-    ["GET /healthz", "GET /readyz", "GET /openapi/v1.json"];
+    [
+        "GET /healthz",
+        "GET /readyz",
+        "GET /openapi/v1.json",
+        "GET /open/{token}",
+        "POST /open/{token}",
+    ];
 
     /// <summary>The terminals' door.</summary>
     public static IReadOnlyList<string> Terminals { get; } =
