@@ -265,6 +265,7 @@ internal static class Recipes
         .. WebhookRecipes.All,
         .. OwnerRecipes.All,
         .. ComplaintRecipes.All,
+        .. ReportRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";
