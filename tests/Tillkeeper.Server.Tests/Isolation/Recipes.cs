@@ -279,6 +279,7 @@ internal static class Recipes
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. ComplaintRecipes.All,
+        .. ReportRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";
