@@ -156,20 +156,31 @@ internal static class OwnerCodeEndpoints
         string lockId,
         Person person,
         PolicyBook policies
-    ) =>
-        TerminalAccess.Find(work, id, person) is { } terminal && terminal.Locks.ContainsKey(lockId)
-            ? OwnReleases.Decide(
-                terminal,
-                policies.Of(work.Views, terminal),
-                new OwnRelease(
-                    OwnMethod.PhoneCode,
-                    [lockId],
-                    person.Id,
-                    "released with a code to the phone on file"
-                ),
-                work.Now
-            )
-            : Refusal.NotFound("lock");
+    )
+    {
+        if (
+            TerminalAccess.Find(work, id, person) is not { } terminal
+            || !terminal.Locks.ContainsKey(lockId)
+        )
+        {
+            return Refusal.NotFound("lock");
+        }
+        var policy = policies.Of(work.Views, terminal);
+        var release = new OwnRelease(
+            OwnMethod.PhoneCode,
+            [lockId],
+            person.Id,
+            "released with a code to the phone on file"
+        );
+        var ordered = OwnReleases.Decide(terminal, policy, release, work.Now);
+        // A number that was changed lately is the impostor's as likely as the owner's, and what the old one got may be in a thief's hands.
+        return
+            ordered.Accepted
+            && RecentContact.Hinders(work, terminal.Profile!.MerchantId, policy.Identity)
+                is { } tooNew
+            ? tooNew
+            : ordered;
+    }
 
     private static string? PhoneOf(Work work, string terminal, PersonalData personal) =>
         work
