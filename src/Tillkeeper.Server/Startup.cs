@@ -12,6 +12,7 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Instructions;
+using Tillkeeper.Server.Investigations;
 using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
@@ -184,6 +185,7 @@ internal static class Startup
         services.AddCases();
         services.AddInstructions(options);
         services.AddComplaints();
+        services.AddInvestigations();
         services.AddReports();
         services.AddSingleton(_ => new PdfPrinter(PdfPrinter.Debian));
         services.AddCampaigns();
@@ -262,6 +264,7 @@ internal static class Startup
         app.MapCases();
         app.MapInstructions();
         app.MapComplaints();
+        app.MapInvestigations();
         app.MapReports();
         app.MapCampaigns();
         app.MapPolicies();

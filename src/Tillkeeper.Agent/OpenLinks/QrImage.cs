@@ -17,7 +17,8 @@ internal static class QrImage
         StringBuilder path = new();
         for (var y = 0; y < rows.Count; y++)
         {
-            for (var x = 0; x < rows[y].Count; x++)
+            var x = 0;
+            while (x < rows[y].Count)
             {
                 var from = x;
                 while (x < rows[y].Count && rows[y][x])
@@ -31,6 +32,7 @@ internal static class QrImage
                         $"M{from} {y}h{x - from}v1h-{x - from}z"
                     );
                 }
+                x++;
             }
         }
         return string.Create(

@@ -1,4 +1,3 @@
-using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Runtime;

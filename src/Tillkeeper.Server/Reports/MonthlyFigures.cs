@@ -66,9 +66,14 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
         WHERE c.opened_at >= @from AND c.opened_at < @until AND c.place >= @place AND c.place < @to
         """;
 
-    private const string Wrong = """
-        SELECT count(DISTINCT terminal || '/' || lock_id) FROM complaints WHERE outcome = 'overturned' AND lock_id IS NOT NULL
+    private const string Overturned = """
+        SELECT DISTINCT terminal || '/' || lock_id FROM complaints WHERE outcome = 'overturned' AND lock_id IS NOT NULL
         AND settled_at >= @from AND settled_at < @until AND place >= @place AND place < @to
+        """;
+
+    private const string FoundWrong = """
+        SELECT l.terminal || '/' || l.lock_id FROM investigations i JOIN investigation_locks l ON l.investigation = i.id
+        WHERE i.false_lock = 1 AND i.closed_at >= @from AND i.closed_at < @until AND i.place >= @place AND i.place < @to
         """;
 
     /// <summary>Midnight of the month's first day in China.</summary>
@@ -105,7 +110,9 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
             using var snapshot = c.BeginTransaction(deferred: true);
             var causes = Lines(c, asked);
             var locks = causes.Sum(l => l.Locks);
-            var overturned = c.ExecuteScalar<long>(Wrong, asked);
+            var overturned = Count(c, Overturned, asked);
+            // One that was overturned and looked into is one.
+            var wrong = Count(c, $"{Overturned} UNION {FoundWrong}", asked);
             var (settled, answers, average) = c.QuerySingle<(long, long, double?)>(Answers, asked);
             return new MonthlyReport(
                 begin.ToString("yyyy-MM", CultureInfo.InvariantCulture),
@@ -116,13 +123,16 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
                 locks,
                 locks - causes.Sum(l => l.Ended),
                 causes,
-                new FalseLocks(overturned, overturned),
+                new FalseLocks(wrong, overturned),
                 Often(c, asked),
                 new Promises(Kept(c, Cases, asked), Kept(c, Ends, asked)),
                 new Satisfaction(settled, answers, average)
             );
         });
     }
+
+    private static long Count(SqliteConnection c, string locks, object asked) =>
+        c.ExecuteScalar<long>($"SELECT count(*) FROM ({locks})", asked);
 
     private static List<CauseLine> Lines(SqliteConnection c, object asked) =>
         [

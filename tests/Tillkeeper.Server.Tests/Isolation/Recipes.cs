@@ -39,6 +39,8 @@ internal static class Recipes
 
     public static IReadOnlyList<Recipe> All { get; } =
     [
+        // While whoever owes an action still has a key.
+        .. InvestigationRecipes.All,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),
         new("GET /api/v1/orgs", Right.Look, Everybody, NoTrace, _ => "/api/v1/orgs"),

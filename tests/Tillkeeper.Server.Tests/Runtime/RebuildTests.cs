@@ -31,6 +31,8 @@ public sealed class RebuildTests
         "cases",
         "case_documents",
         "complaints",
+        "investigations",
+        "investigation_locks",
         "case_facts",
         "lock_spans",
         "artifacts",
