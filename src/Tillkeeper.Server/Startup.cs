@@ -24,6 +24,7 @@ using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Printing;
 using Tillkeeper.Server.Repairs;
+using Tillkeeper.Server.Reports;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Settlements;
@@ -183,6 +184,7 @@ internal static class Startup
         services.AddCases();
         services.AddInstructions(options);
         services.AddComplaints();
+        services.AddReports();
         services.AddSingleton(_ => new PdfPrinter(PdfPrinter.Debian));
         services.AddCampaigns();
         services.AddPolicies();
@@ -260,6 +262,7 @@ internal static class Startup
         app.MapCases();
         app.MapInstructions();
         app.MapComplaints();
+        app.MapReports();
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();

@@ -28,8 +28,7 @@ internal sealed class CaseFile(PersonalData personal, PolicyBook policies)
             return true;
         }
         var terminal = work.Load(TerminalStreams.Kind, state.Terminal);
-        var days = policies.Of(work.Views, terminal).Identity.RecentContactDays;
-        return file?.ContactChangedAt is { } changed
-            && work.Now - changed < TimeSpan.FromDays(days);
+        var rule = policies.Of(work.Views, terminal).Identity;
+        return RecentContact.Covers(file?.ContactChangedAt, rule, work.Now);
     }
 }

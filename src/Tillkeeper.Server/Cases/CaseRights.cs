@@ -27,12 +27,12 @@ internal static class CaseRights
             );
 
     /// <summary>The case, for somebody who may decide it; or why not.</summary>
-    public static (CaseState? State, Refusal? Refusal) ToDecide(
-        Work work,
-        string id,
-        Person person
-    ) =>
-        CaseAccess.Find(work, id, person) is not { } state ? (null, Refusal.NotFound("case"))
-        : Deciding(person.Role, state) is { } notYours ? (null, notYours)
-        : (state, null);
+    public static (CaseState? State, Refusal? Refusal) ToDecide(Work work, string id, Person person)
+    {
+        if (CaseAccess.Find(work, id, person) is not { } state)
+        {
+            return (null, Refusal.NotFound("case"));
+        }
+        return Deciding(person.Role, state) is { } notYours ? (null, notYours) : (state, null);
+    }
 }

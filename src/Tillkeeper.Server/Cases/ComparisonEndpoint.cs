@@ -1,4 +1,3 @@
-using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Terminals;

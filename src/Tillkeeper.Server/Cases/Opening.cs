@@ -33,9 +33,9 @@ internal static class Opening
 
     /// <summary>How it ended: a case, or a refusal and the case that stands in the way, if any.</summary>
     private readonly record struct Outcome(
-        Refusal? Refusal,
+        Refusal? Refused,
         string CaseId,
-        string? Number = null,
+        string? ShortNumber = null,
         DateTimeOffset? Due = null
     );
 
@@ -189,7 +189,7 @@ internal static class Opening
     }
 
     /// <summary>A number that no unsettled case has; none when so many are drawn in vain that the case must do without.</summary>
-    private static string? Number(Views views)
+    public static string? Number(Views views)
     {
         for (var draw = 0; draw < MostDraws; draw++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace Tillkeeper.Server.Ledger;
@@ -51,9 +52,9 @@ internal static class LedgerCsv
     {
         csv.WriteField(r.TerminalId);
         csv.WriteField(r.Book);
-        csv.WriteField(r.Number);
+        csv.WriteField(r.Number, default, CultureInfo.InvariantCulture);
         csv.WriteField(r.At.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss'Z'");
-        csv.WriteField(r.AmountMinor);
+        csv.WriteField(r.AmountMinor, default, CultureInfo.InvariantCulture);
         csv.WriteField(r.Method);
         csv.WriteField(Plain(r.Reference));
         csv.WriteField(Plain(r.Note));

@@ -31,7 +31,7 @@ internal static class OwnerCodeEndpoints
 
     internal sealed record ReleaseBody(string? Code);
 
-    private sealed record Letter(string Phone, string Text, DateTimeOffset ExpiresAt);
+    private sealed record Letter(string Phone, string Words, DateTimeOffset ExpiresAt);
 
     public static void MapOwnerCodes(this IEndpointRouteBuilder app)
     {
@@ -94,7 +94,7 @@ internal static class OwnerCodeEndpoints
         // Only what is durable is sent: a code that nobody remembers would be counted for nothing.
         if (
             refusal is null
-            && !await sender.Send(letter!.Phone, letter.Text, context.RequestAborted)
+            && !await sender.Send(letter!.Phone, letter.Words, context.RequestAborted)
         )
         {
             refusal = Refusal.Conflict(
@@ -156,20 +156,31 @@ internal static class OwnerCodeEndpoints
         string lockId,
         Person person,
         PolicyBook policies
-    ) =>
-        TerminalAccess.Find(work, id, person) is { } terminal && terminal.Locks.ContainsKey(lockId)
-            ? OwnReleases.Decide(
-                terminal,
-                policies.Of(work.Views, terminal),
-                new OwnRelease(
-                    OwnMethod.PhoneCode,
-                    [lockId],
-                    person.Id,
-                    "released with a code to the phone on file"
-                ),
-                work.Now
-            )
-            : Refusal.NotFound("lock");
+    )
+    {
+        if (
+            TerminalAccess.Find(work, id, person) is not { } terminal
+            || !terminal.Locks.ContainsKey(lockId)
+        )
+        {
+            return Refusal.NotFound("lock");
+        }
+        var policy = policies.Of(work.Views, terminal);
+        var release = new OwnRelease(
+            OwnMethod.PhoneCode,
+            [lockId],
+            person.Id,
+            "released with a code to the phone on file"
+        );
+        var ordered = OwnReleases.Decide(terminal, policy, release, work.Now);
+        // A number that was changed lately is the impostor's as likely as the owner's, and what the old one got may be in a thief's hands.
+        return
+            ordered.Accepted
+            && RecentContact.Hinders(work, terminal.Profile!.MerchantId, policy.Identity)
+                is { } tooNew
+            ? tooNew
+            : ordered;
+    }
 
     private static string? PhoneOf(Work work, string terminal, PersonalData personal) =>
         work

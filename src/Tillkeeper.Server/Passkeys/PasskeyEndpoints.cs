@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Identity;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage.Sqlite;
@@ -232,7 +234,8 @@ internal static class PasskeyEndpoints
         string id,
         ConfirmBody body,
         Person person,
-        Appender appender
+        Appender appender,
+        PolicyBook policies
     )
     {
         var refusal = await appender.Run(
@@ -244,9 +247,20 @@ internal static class PasskeyEndpoints
                 {
                     return Refusal.NotFound("passkey");
                 }
+                if (passkey.Person == person.Id)
+                {
+                    return Refusal.Forbidden(
+                        "It is your own passkey; another person must confirm it.",
+                        "own_passkey"
+                    );
+                }
                 if (passkey.Status == PasskeyStatus.Confirmed)
                 {
                     return Refusal.Conflict("already_confirmed", "It was confirmed already.");
+                }
+                if (TooNew(work, passkey.Place, policies) is { } tooNew)
+                {
+                    return tooNew;
                 }
                 if (Check.Text(body.Reason, "reason") is { } wrong)
                 {
@@ -282,6 +296,15 @@ internal static class PasskeyEndpoints
             }
         );
         return refusal.Or(() => Results.NoContent());
+    }
+
+    /// <summary>The call back goes to the contact on file: while that is new, it confirms nothing.</summary>
+    private static Refusal? TooNew(Work work, string place, PolicyBook policies)
+    {
+        var chain = PolicyBook.Chain(place, model: null, store: null, terminal: null);
+        var merchant = place.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
+        var rule = policies.At(work.Views, chain).Policy.Identity;
+        return RecentContact.Hinders(work, merchant, rule);
     }
 
     private static bool IsThere(PasskeyState passkey) =>

@@ -57,6 +57,7 @@ internal sealed class PdfPrinter(string browser) : IDisposable
         await File.WriteAllTextAsync(page, html, Encoding.UTF8, limit);
         ProcessStartInfo start = new(browser)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -42,7 +42,7 @@ internal static class SettlementEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(Upload.KestrelBytes));
         app.MapGet("/api/v1/settlements", List).Needs(Right.Look);
         app.MapGet("/api/v1/settlements/{id}", Show).Needs(Right.Look);
-        app.MapGet("/api/v1/settlements/{id}/lines", Lines).Needs(Right.Look);
+        app.MapGet("/api/v1/settlements/{id}/lines", ShowLines).Needs(Right.Look);
         app.MapPost("/api/v1/settlements/{id}/match", Match).Needs(Right.ReconcileLedger);
         app.MapPost("/api/v1/ledger/{id}/judgement", Judgement.Judge).Needs(Right.ReconcileLedger);
     }
@@ -131,7 +131,7 @@ internal static class SettlementEndpoints
         var window = mapping.Window ?? SettlementMapping.UsualWindow;
         var (duplicates, matched, refusal) = await appender.Run(
             person.Act,
-            work => Settlements.Import(work, merchant!, imported, file, window),
+            work => Reconciliation.Import(work, merchant!, imported, file, window),
             cancel
         );
         return refusal.Or(() =>
@@ -160,7 +160,7 @@ internal static class SettlementEndpoints
             ? Results.Json(settlement)
             : Problems.Of(Refusal.NotFound("settlement"));
 
-    private static IResult Lines(
+    private static IResult ShowLines(
         string id,
         Person person,
         Paging page,
@@ -185,7 +185,7 @@ internal static class SettlementEndpoints
         var window = views.Mapping(settlement.Acquirer)?.Window ?? SettlementMapping.UsualWindow;
         var matched = await appender.Run(
             person.Act,
-            work => Settlements.Match(work, settlement.MerchantId, id, window)
+            work => Reconciliation.Match(work, settlement.MerchantId, id, window)
         );
         return Results.Json(new { matched });
     }

@@ -64,8 +64,10 @@ internal sealed record SettlementFile(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(mapping.Zone!);
         List<SettlementLine> lines = [];
         var skipped = 0;
-        for (var number = 1; csv.Read(); number++)
+        var number = 0;
+        while (csv.Read())
         {
+            number++;
             if (number > MostLines)
             {
                 return Refused($"A file has at most {MostLines} lines; cut it.");
@@ -115,20 +117,24 @@ internal sealed record SettlementFile(
             ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
 
-    private static long? AmountOf(string text, bool minorUnits) =>
-        decimal.TryParse(
-            text.TrimStart('¥', '￥'),
+    /// <summary>Null for what is no amount, or one with more decimals than a minor unit has.</summary>
+    private static long? AmountOf(string text, bool minorUnits)
+    {
+        const NumberStyles Written =
             NumberStyles.AllowLeadingSign
-                | NumberStyles.AllowDecimalPoint
-                | NumberStyles.AllowThousands,
-            CultureInfo.InvariantCulture,
-            out var amount
+            | NumberStyles.AllowDecimalPoint
+            | NumberStyles.AllowThousands;
+        var plain = text.TrimStart('¥', '￥');
+        if (
+            !decimal.TryParse(plain, Written, CultureInfo.InvariantCulture, out var amount)
+            || Math.Abs(amount) > LedgerDecisions.MostMinor
         )
-        && Math.Abs(amount) <= LedgerDecisions.MostMinor
-        && (minorUnits ? amount : amount * 100) is var minor
-        && minor == decimal.Truncate(minor)
-            ? (long)minor
-            : null;
+        {
+            return null;
+        }
+        var minor = minorUnits ? amount : amount * 100;
+        return minor == decimal.Truncate(minor) ? (long)minor : null;
+    }
 
     private static SettlementFile Refused(string detail) =>
         new([], 0, Refusal.Invalid("file", detail));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Tillkeeper.Core;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Settlements;
 

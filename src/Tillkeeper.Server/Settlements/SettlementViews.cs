@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Tillkeeper.Server.Http;
@@ -113,7 +114,12 @@ internal sealed class SettlementViews(Database database)
     /// <summary>In the order of the file; <paramref name="page"/>'s <c>after</c> is the last line's number.</summary>
     public Page<SettlementLineView> Lines(string id, Paging page, bool unmatched)
     {
-        _ = int.TryParse(page.After, out var after);
+        _ = int.TryParse(
+            page.After,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var after
+        );
         var rows = database.Read(c =>
             c.Query<LineRow>(
                     "SELECT line, at, amount, reference, duplicate, record FROM settlement_lines WHERE settlement = @id AND line > @after AND (@unmatched = 0 OR (record IS NULL AND duplicate = 0)) ORDER BY line LIMIT @most",
@@ -138,7 +144,7 @@ internal sealed class SettlementViews(Database database)
                     r.Record
                 )),
             ],
-            l => l.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            l => l.Line.ToString(CultureInfo.InvariantCulture)
         );
     }
 

@@ -57,7 +57,7 @@ public sealed class NetworkCheckTests
             }
         );
         await Eventually.TrueAsync(() => terminal.Trusts, "it has heard the time");
-        terminal.Clock.Wall = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        terminal.Clock.Wall = DateTimeOffset.UnixEpoch;
         var answer = await terminal.PostAsync("network-check?lang=en");
         var clock = answer.Body.GetProperty("steps")[5];
         Assert.Equal("failed", clock.GetProperty("result").GetString());

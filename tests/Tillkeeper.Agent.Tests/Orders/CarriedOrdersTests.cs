@@ -28,7 +28,7 @@ public sealed class CarriedOrdersTests : IDisposable
         File.Copy(Path.Combine(stick, "1.json"), Path.Combine(stick, "3.json"));
         await LookAsync(terminal);
         Assert.True(await terminal.AllowsAsync());
-        Assert.Equal(seq, terminal.Till.Journal!.LastSeq);
+        Assert.Equal(seq, terminal.Till.Journal.LastSeq);
     }
 
     [Fact]

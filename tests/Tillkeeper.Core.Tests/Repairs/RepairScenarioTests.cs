@@ -45,7 +45,8 @@ public sealed class RepairScenarioTests
     [InlineData("shop>courier cancel", "repair_under_way")]
     public void A_life_ends_as_the_table_says(string life, string? refusal)
     {
-        var (state, now, last) = (Opened(), Start, (string?)"nothing happened");
+        var (state, now) = (Opened(), Start);
+        string? last = "nothing happened";
         foreach (var step in life.Split(' '))
         {
             now += TimeSpan.FromMinutes(1);

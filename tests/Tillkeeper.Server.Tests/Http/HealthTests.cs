@@ -73,6 +73,7 @@ public sealed class HealthTests(RunningServer server) : IClassFixture<RunningSer
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Terminals)
                 .Concat(Recipes.Public)
+                .Concat(OwnerRecipes.Banks)
                 .Where(r => r != "GET /openapi/v1.json")
                 .Order(StringComparer.Ordinal),
             described.Order(StringComparer.Ordinal)

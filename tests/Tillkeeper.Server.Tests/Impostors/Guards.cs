@@ -24,7 +24,6 @@ internal static class Guards
         "ReportMaintenance",
         "ClearRule",
         "Report",
-        "ReplaceTerminal",
     ];
 
     /// <summary>Commands that lock, describe or withdraw: none of them ends a lock.</summary>
@@ -52,45 +51,34 @@ internal static class Guards
         ),
         new("POST /api/v1/cases/{id}/offline-code", "ReadOutCode", Deciders),
         new("POST /api/v1/terminals/{id}/locks/{lockId}/release", "OrderRelease", Releasers),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code-release",
+            "OrderPasscodeReset, OrderRelease",
+            OwnerAlone
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-release",
+            "OrderPasscodeReset, OrderRelease",
+            OwnerAlone
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/owner-code",
+            "OrderPasscodeReset, OrderRelease",
+            OnlyAsksWhether
+        ),
+        new(
+            "POST /api/v1/terminals/{id}/locks/{lockId}/passkey-options",
+            "OrderPasscodeReset, OrderRelease",
+            OnlyAsksWhether
+        ),
         new("POST /api/v1/terminals/{id}/tamper-repair", "RepairTamper", Releasers),
-        new("POST /api/v1/repairs/{id}/acceptance", "OrderRelease", ReturnedAndTested),
-        new("POST /api/v1/replacements/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
-        new("POST /api/v1/relocations/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
         new("POST /api/v1/locks/batches/{id}/release", "OrderRelease", TwoForABatch),
         new("POST /api/v1/locks/batches/{id}/approve", "OrderRelease", OnlyOwnBatch),
         new("POST /api/v1/locks", "OrderRelease", OnlyOwnBatch),
         new("POST /api/v1/terminals/{id}/locks", "OrderRelease", OnlyOwnBatch),
-        new(
-            "POST /api/v1/relocations/{id}/acknowledgement",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new(
-            "POST /api/v1/relocations/{id}/approval",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new(
-            "POST /api/v1/relocations/{id}/withdrawal",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new(
-            "POST /api/v1/replacements/{id}/acknowledgement",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new(
-            "POST /api/v1/replacements/{id}/approval",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new(
-            "POST /api/v1/replacements/{id}/withdrawal",
-            "OrderRelease, ReplaceTerminal",
-            TwoForABinding
-        ),
-        new("POST /api/v1/repairs/{id}/acceptance", "OrderRelease", TwoForAReturn),
+        new("POST /api/v1/relocations/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
+        new("POST /api/v1/replacements/{id}/approval", "OrderRelease, ReplaceTerminal", BoundByTwo),
+        new("POST /api/v1/repairs/{id}/acceptance", "OrderRelease", ReturnedAndTested),
         new(
             "POST /api/v1/terminals/{id}/bank-requests",
             "OrderPasscodeReset, OrderRelease",
@@ -135,14 +123,14 @@ internal static class Guards
     private const string BoundByTwo =
         "admin and risk, two people, after the acquirer's acknowledgement; nobody who had a hand in the case; the lease in it";
     private const string TwoForABatch = "admin and risk; always two people";
-    private const string TwoForABinding =
-        "two people approve; the acquirer's acknowledgement of all five fields is recorded";
-    private const string TwoForAReturn =
-        "two people accept the return, after a self-test that passed";
     private const string BankSigns =
         "the bank signs for the bound owner: nonce, expiry, confirmation text; only causes that the policy allows";
     private const string OnlyOwnBatch =
         "shares the code of a batch, whose locks alone it could release";
+    private const string OwnerAlone =
+        "a merchant's person, only causes that the policy gives to owners; a passkey with user verification that staff confirmed, or a code to the phone on file, counted before it is judged";
+    private const string OnlyAsksWhether =
+        "asks whether the owner could end it, and throws the answer's events away; a merchant's person";
     private const string OwnMaintenance =
         "admin and fleet; ends only what the same source reported";
     private const string NewIdentity =

@@ -18,7 +18,13 @@ internal static class Recipes
 
     /// <summary>Routes that answer strangers.</summary>
     public static IReadOnlyList<string> Public { get; } =
-    ["GET /healthz", "GET /readyz", "GET /openapi/v1.json"];
+    [
+        "GET /healthz",
+        "GET /readyz",
+        "GET /openapi/v1.json",
+        "GET /open/{token}",
+        "POST /open/{token}",
+    ];
 
     /// <summary>The terminals' door.</summary>
     public static IReadOnlyList<string> Terminals { get; } =
@@ -58,6 +64,13 @@ internal static class Recipes
             Everybody,
             NotFound,
             s => $"{At(s)}/verdict?capability=card_payment"
+        ),
+        new(
+            "GET /api/v1/terminals/{id}/alternatives",
+            Right.Look,
+            Everybody,
+            NotFound,
+            s => $"{At(s)}/alternatives"
         ),
         new(
             "GET /api/v1/verdict",
@@ -202,6 +215,8 @@ internal static class Recipes
             s => $"{AtCase(s)}/documents/terminal_photo",
             _ => Shop.Photo
         ),
+        // While there is something left to end.
+        .. OwnerRecipes.All,
         new(
             "POST /api/v1/cases/{id}/decision",
             Right.DecideCases,
@@ -263,8 +278,8 @@ internal static class Recipes
         .. NotificationRecipes.All,
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
-        .. OwnerRecipes.All,
         .. ComplaintRecipes.All,
+        .. ReportRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

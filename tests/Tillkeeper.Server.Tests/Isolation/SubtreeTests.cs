@@ -74,10 +74,8 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
         foreach (var recipe in Recipes.All.Where(r => r.Foreign != Answers.Provider))
         {
             var attaching = recipe.Route.StartsWith("PUT /api/v1/cases", StringComparison.Ordinal);
-            var person =
-                attaching ? helpdesk
-                : recipe.Allows("admin") ? admin
-                : owner;
+            var others = recipe.Allows("admin") ? admin : owner;
+            var person = attaching ? helpdesk : others;
             var answer = await person.Client.Ask(recipe.At(tree.B1));
             Assert.True(
                 recipe.Lacks is { } lacks

@@ -82,7 +82,7 @@ internal sealed class MailServer : IAsyncDisposable
             await writer.WriteLineAsync("220 test");
             while (await reader.ReadLineAsync(stop.Token) is { } line)
             {
-                switch (line.Split(' ', ':')[0].ToUpperInvariant())
+                switch (line[..Math.Min(4, line.Length)].ToUpperInvariant())
                 {
                     case "EHLO":
                         await writer.WriteLineAsync("250-test\r\n250-8BITMIME\r\n250 AUTH PLAIN");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Tests.Banks;
 using Tillkeeper.Server.Tests.Cases;
+using Tillkeeper.Server.Tests.Policies;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.OwnerCodes;
@@ -96,6 +97,31 @@ public sealed class OwnerCodeTests : IAsyncLifetime
             "too_many_codes"
         );
         Assert.Equal("confirmed", await shop.StatusOf(paused));
+    }
+
+    [Fact]
+    public async Task A_number_that_changed_lately_is_sent_nothing_and_what_the_old_one_got_is_worth_nothing()
+    {
+        var paused = await shop.Locked();
+        var code = await CodeFor(paused);
+        var file = new
+        {
+            contact = new { name = "Zhao", phone = "13900000001" },
+            reason = "new phone",
+        };
+        (await server.Admin.PutJson($"/api/v1/merchants/{shop.Merchant}/file", file)).Expect(204);
+
+        (await Try(paused, code)).Refuses(409, "contact_changed");
+        var refused = await shop.Owner.Post($"{shop.Path}/locks/{paused}/owner-code", new { });
+        refused.Refuses(409, "contact_changed");
+        Assert.Contains("open a case", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Single(messages);
+        Assert.Equal("confirmed", await shop.StatusOf(paused));
+
+        // A provider that switches the days off trusts the new number at once.
+        await server.Admin.Set($"merchant:{shop.Merchant}", "identity: {recentContactDays: 0}");
+        (await Try(paused, await CodeFor(paused))).Expect(202);
+        Assert.Equal("13900000001", messages.Last().GetProperty("to").GetString());
     }
 
     [Fact]

@@ -159,6 +159,40 @@ public sealed class PasskeyTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     [Fact]
+    public async Task Nobody_confirms_their_own_and_no_call_to_a_number_that_changed_lately_confirms_any()
+    {
+        await using var shop = await OwnedShop.Open(server);
+        using Authenticator device = new();
+        var at = $"/api/v1/passkeys/{await Enrol(shop.Owner, device)}/confirm";
+        var reason = new { reason = "called back" };
+        var further = await server.Admin.Post(
+            "/api/v1/keys",
+            new
+            {
+                name = "The owner at the helpdesk",
+                role = "helpdesk",
+                person = shop.Owner.Id,
+            }
+        );
+        TestPerson again = new(
+            shop.Owner.Id,
+            server.Client(server.People, further.Expect(201).Text("key"))
+        );
+        (await again.Post(at, reason)).Refuses(403, "own_passkey");
+        var file = new
+        {
+            contact = new { name = "Zhao", phone = "13900000001" },
+            reason = "new phone",
+        };
+        (await server.Admin.PutJson($"/api/v1/merchants/{shop.Merchant}/file", file)).Expect(204);
+        var helpdesk = await server.Person("helpdesk");
+        (await helpdesk.Post(at, reason)).Refuses(409, "contact_changed");
+
+        await server.Admin.Set($"merchant:{shop.Merchant}", "identity: {recentContactDays: 0}");
+        (await helpdesk.Post(at, reason)).Expect(204);
+    }
+
+    [Fact]
     public async Task Only_what_the_policy_gives_to_owners()
     {
         await using var shop = await OwnedShop.Open(server);

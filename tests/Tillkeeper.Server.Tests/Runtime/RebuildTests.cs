@@ -32,6 +32,7 @@ public sealed class RebuildTests
         "case_documents",
         "complaints",
         "case_facts",
+        "lock_spans",
         "artifacts",
         "campaigns",
         "campaign_terminals",

@@ -56,8 +56,14 @@ internal static class PacketPage
         );
         foreach (var p in packet.Promises)
         {
+            var kept = p.Kept switch
+            {
+                true => Say("yes"),
+                false => Say("no"),
+                null => "–",
+            };
             Add(
-                $"<tr><td>{Say($"level.{p.Level}")}<td>{Time(p.Since)}<td>{Time(p.Due)}<td>{Time(p.AnsweredAt)}<td>{(p.Kept is { } kept ? Say(kept ? "yes" : "no") : "–")}</tr>"
+                $"<tr><td>{Say($"level.{p.Level}")}<td>{Time(p.Since)}<td>{Time(p.Due)}<td>{Time(p.AnsweredAt)}<td>{kept}</tr>"
             );
         }
         Add(

@@ -1,6 +1,5 @@
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.People;
-using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Complaints.Proof;

@@ -241,7 +241,7 @@ internal sealed class NetworkRequestEndpoints(LatestReports reports, Sightings s
         // Where no network is registered, what is usual counts; being used to one more place must not shut out all others.
         if (isNew && (terminal.Profile!.Networks.Count > 0 || asked.Marks.Count == 0))
         {
-            var profile = terminal.Profile! with
+            var profile = terminal.Profile with
             {
                 Networks = [.. terminal.Profile.Networks, asked.Network!],
             };

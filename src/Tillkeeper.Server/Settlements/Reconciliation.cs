@@ -5,7 +5,7 @@ using Tillkeeper.Server.Runtime;
 namespace Tillkeeper.Server.Settlements;
 
 /// <summary>Importing and matching, inside a command.</summary>
-internal static class Settlements
+internal static class Reconciliation
 {
     /// <summary>Lines told by one event: the log's rows stay small.</summary>
     private const int LinesAnEvent = 500;
