@@ -40,9 +40,11 @@ internal static class InvestigationSubject
             }
             common = common is null ? place : Common(common, place);
         }
-        return common is null
-            ? ([], "", Refusal.NotFound(batch is null ? "lock" : "batch"))
-            : (asked, common, null);
+        if (common is null)
+        {
+            return ([], "", Refusal.NotFound(batch is null ? "lock" : "batch"));
+        }
+        return (asked, common, null);
     }
 
     /// <summary>The lowest place above both, e.g. <c>/A/</c> of <c>/A/X/</c> and <c>/A/Y/</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
@@ -30,7 +31,7 @@ internal static class StepEndpoints
         const string one = "/api/v1/investigations/{id}";
         app.MapPut($"{one}/findings", Find).Needs(Right.Investigate);
         app.MapPost($"{one}/actions", Plan).Needs(Right.Investigate);
-        app.MapPost($"{one}/actions/{{action:int}}/done", Done).Needs(Right.Investigate);
+        app.MapPost($"{one}/actions/{{action}}/done", Done).Needs(Right.Investigate);
         app.MapPost($"{one}/policies", Link).Needs(Right.Investigate);
         app.MapPost($"{one}/close", Close).Needs(Right.Investigate);
     }
@@ -120,17 +121,23 @@ internal static class StepEndpoints
             s => Results.Json(new { action = s.Actions.Count }, statusCode: 201)
         );
 
-    private static Task<IResult> Done(string id, int action, Person person, Appender appender) =>
+    private static Task<IResult> Done(string id, string action, Person person, Appender appender) =>
         Step(
             id,
             person,
             appender,
             (work, state) =>
             {
-                var decision = InvestigationDecisions.Finish(state, action, person.Id, work.Now);
+                _ = int.TryParse(
+                    action,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                );
+                var decision = InvestigationDecisions.Finish(state, number, person.Id, work.Now);
                 if (decision.Refusal is null)
                 {
-                    Alerts.Clear(work, InvestigationClock.KeyOf(id, action));
+                    Alerts.Clear(work, InvestigationClock.KeyOf(id, number));
                 }
                 return decision;
             },

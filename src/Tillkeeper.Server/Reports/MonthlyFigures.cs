@@ -76,6 +76,9 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
         WHERE i.false_lock = 1 AND i.closed_at >= @from AND i.closed_at < @until AND i.place >= @place AND i.place < @to
         """;
 
+    private const string CountOverturned = $"SELECT count(*) FROM ({Overturned})";
+    private const string CountWrong = $"SELECT count(*) FROM ({Overturned} UNION {FoundWrong})";
+
     /// <summary>Midnight of the month's first day in China.</summary>
     public static bool TryBegin(string? month, out DateTimeOffset begin)
     {
@@ -110,9 +113,9 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
             using var snapshot = c.BeginTransaction(deferred: true);
             var causes = Lines(c, asked);
             var locks = causes.Sum(l => l.Locks);
-            var overturned = Count(c, Overturned, asked);
+            var overturned = c.ExecuteScalar<long>(CountOverturned, asked);
             // One that was overturned and looked into is one.
-            var wrong = Count(c, $"{Overturned} UNION {FoundWrong}", asked);
+            var wrong = c.ExecuteScalar<long>(CountWrong, asked);
             var (settled, answers, average) = c.QuerySingle<(long, long, double?)>(Answers, asked);
             return new MonthlyReport(
                 begin.ToString("yyyy-MM", CultureInfo.InvariantCulture),
@@ -130,9 +133,6 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
             );
         });
     }
-
-    private static long Count(SqliteConnection c, string locks, object asked) =>
-        c.ExecuteScalar<long>($"SELECT count(*) FROM ({locks})", asked);
 
     private static List<CauseLine> Lines(SqliteConnection c, object asked) =>
         [

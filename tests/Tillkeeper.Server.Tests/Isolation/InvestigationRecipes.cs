@@ -55,7 +55,7 @@ internal static class InvestigationRecipes
             }
         ),
         new(
-            "POST /api/v1/investigations/{id}/actions/{action:int}/done",
+            "POST /api/v1/investigations/{id}/actions/{action}/done",
             Right.Investigate,
             Investigators,
             Answers.NotFound,

@@ -258,6 +258,8 @@ internal static class Recipes
             NotFound,
             s => $"/api/v1/keys/{s.Keeper.Id}"
         ),
+        // While there is a terminal to bring updates to: a campaign with none is over at once.
+        .. CampaignRecipes.All,
         new(
             "POST /api/v1/terminals/{id}/revoke",
             Right.RevokeTerminals,
@@ -271,7 +273,6 @@ internal static class Recipes
         .. WatchRecipes.All,
         .. EnvironmentRecipes.All,
         .. LockRecipes.All,
-        .. CampaignRecipes.All,
         .. CrisisRecipes.All,
         .. RepairRecipes.All,
         .. BindingRecipes.All,
