@@ -1,12 +1,21 @@
 # shellcheck shell=bash
-# Debian packages that the scripts need: installed only when their command is missing.
+# Debian packages that the scripts need: installed only when what they bring is missing.
 
-# install_missing TABLE: one line a tool, "COMMAND PACKAGE why it is needed".
+# is_there THING: a command, or "font:LANGUAGE" for letters to print that language with.
+is_there() {
+  case $1 in
+    # fc-list succeeds with nothing to list, too.
+    font:*) [[ -n $(fc-list ":lang=${1#font:}" 2>/dev/null) ]] ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# install_missing TABLE: one line a tool, "THING PACKAGE why it is needed".
 install_missing() {
-  local command package why
+  local thing package why
   local -a missing=()
-  while read -r command package why; do
-    if [[ -n $command ]] && ! command -v "$command" >/dev/null; then
+  while read -r thing package why; do
+    if [[ -n $thing ]] && ! is_there "$thing"; then
       printf 'Installing %s: %s.\n' "$package" "$why"
       missing+=("$package")
     fi

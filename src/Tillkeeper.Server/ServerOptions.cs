@@ -25,6 +25,11 @@ internal sealed record ServerOptions(
     public string PasskeyDomain =>
         People.HostNameType == UriHostNameType.Dns ? People.IdnHost : "localhost";
 
+    /// <summary>Where phones find the people's door from outside, when that is not where it listens: behind a proxy, by a public name.</summary>
+    public Uri? Portal { get; init; }
+
+    public Uri PublicPortal => Portal ?? People;
+
     /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
     public Uri? SmsGateway { get; init; }
 
@@ -77,6 +82,16 @@ internal sealed record ServerOptions(
             CustomParser = given =>
                 Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
         };
+        Option<Uri?> portal = new("--portal")
+        {
+            Description =
+                "Public https address of the people's door, shown as a QR code on lock screens (default: --people).",
+            CustomParser = given =>
+                Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url)
+                && url.Scheme == Uri.UriSchemeHttps
+                    ? url
+                    : Refused(given),
+        };
         Option<DirectoryInfo?> instructions = new("--instructions")
         {
             Description =
@@ -104,6 +119,7 @@ internal sealed record ServerOptions(
             sms,
             instructions,
             templates,
+            portal,
         };
         root.SetAction(parsed =>
             run(
@@ -118,6 +134,7 @@ internal sealed record ServerOptions(
                     Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
                     SmsGateway = parsed.GetValue(sms),
+                    Portal = parsed.GetValue(portal),
                     Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                     NotificationTemplates = parsed.GetValue(templates)?.FullName,
                 }
@@ -125,6 +142,12 @@ internal sealed record ServerOptions(
         );
         var result = root.Parse(args);
         return result.Errors.Count > 0 ? Usage(result) : result.Invoke();
+    }
+
+    private static Uri? Refused(System.CommandLine.Parsing.ArgumentResult given)
+    {
+        given.AddError("--portal needs an https URL such as https://pay.example.com.");
+        return null;
     }
 
     private static int Usage(ParseResult result)

@@ -170,6 +170,7 @@ public sealed class RequestTests
                 "terminals/t1/revoke",
                 """{"reason":"lost"}"""
             },
+            { "terminal alternatives t1", "GET", "terminals/t1/alternatives", null },
             {
                 "terminal network ask t1 --network 198.51.100.0/24 --reason line",
                 "POST",

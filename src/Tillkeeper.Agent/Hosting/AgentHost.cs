@@ -9,6 +9,7 @@ using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.Link;
 using Tillkeeper.Agent.LocalApi;
 using Tillkeeper.Agent.NetworkCheck;
+using Tillkeeper.Agent.OpenLinks;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Screen;
 using Tillkeeper.Agent.Sensors.Hardware;
@@ -79,6 +80,7 @@ internal static class AgentHost
         services.AddSingleton<CountedAttempts>();
         services.AddSingleton<Passcodes>();
         services.AddSingleton<CodeDesk>();
+        services.AddSingleton<LinkDesk>();
         services.AddSingleton<OpenTransactions>();
         services.AddSingleton<Verdicts>();
         services.AddSingleton<OrderKeys>();

@@ -93,6 +93,7 @@ internal sealed partial class Heartbeat(
         }
         await till.HearAsync(answer.Acknowledged);
         link.Acknowledged ??= answer.Acknowledged.Seq;
+        link.Portal = PortalAddress.Read(answer.Portal) ?? link.Portal;
         link.Warnings = ServerWarning.ToFindings(answer.Warnings);
         wake.Call();
     }

@@ -9,6 +9,7 @@ internal sealed class LinkState
 {
     private long acknowledged = -1;
     private bool online;
+    private Uri? portal;
     private TaskCompletionSource greeting = New();
     private Tuple<DeviceTime>? heard;
     private Tuple<ImmutableArray<Finding>> warnings = Tuple.Create(ImmutableArray<Finding>.Empty);
@@ -36,6 +37,13 @@ internal sealed class LinkState
     {
         get => Volatile.Read(ref warnings).Item1;
         set => Volatile.Write(ref warnings, Tuple.Create(value));
+    }
+
+    /// <summary>Where people come in, by the server's last answer; null when it has not said so since this start.</summary>
+    public Uri? Portal
+    {
+        get => Volatile.Read(ref portal);
+        set => Volatile.Write(ref portal, value);
     }
 
     /// <summary>The server has said hello.</summary>

@@ -34,12 +34,14 @@ internal sealed record HeartbeatRequest(
 
 /// <param name="Now">The time, signed for our nonce (JWS).</param>
 /// <param name="Warnings">What the server's rules found; it blocks nothing, so nothing is signed.</param>
+/// <param name="Portal">The public address of the people's door; an older server does not say.</param>
 internal sealed record HeartbeatAnswer(
     string Now,
     long PolicyVersion,
     Acknowledged Acknowledged,
     long LastOrder,
-    IReadOnlyList<ServerWarning>? Warnings = null
+    IReadOnlyList<ServerWarning>? Warnings = null,
+    string? Portal = null
 );
 
 /// <param name="Rule">A word: a newer server may know rules that this program does not.</param>

@@ -1,6 +1,7 @@
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.NetworkCheck;
+using Tillkeeper.Agent.OpenLinks;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -24,6 +25,7 @@ internal static class LocalApiEndpoints
         till.MapOperators();
         till.MapTransactions();
         till.MapCodes();
+        till.MapOpenLinks();
         till.MapOrders();
         till.MapLedger();
         till.MapNetworkCheck();

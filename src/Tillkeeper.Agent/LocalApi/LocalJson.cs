@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Tillkeeper.Agent.Codes;
 using Tillkeeper.Agent.Ledger;
 using Tillkeeper.Agent.NetworkCheck;
+using Tillkeeper.Agent.OpenLinks;
 using Tillkeeper.Agent.Orders;
 using Tillkeeper.Agent.Sensors.Hardware;
 using Tillkeeper.Agent.Sensors.Network;
@@ -24,6 +25,7 @@ namespace Tillkeeper.Agent.LocalApi;
 [JsonSerializable(typeof(OperatorAnswer))]
 [JsonSerializable(typeof(ChallengeAnswer))]
 [JsonSerializable(typeof(CodeAccepted))]
+[JsonSerializable(typeof(LinkAnswer))]
 [JsonSerializable(typeof(OrdersAnswer))]
 [JsonSerializable(typeof(TransactionAnswer))]
 [JsonSerializable(typeof(LedgerRecordView))]

@@ -32,6 +32,7 @@ internal static class Nouns
                 new Terminal.ListCommand(),
                 new Terminal.ShowCommand(),
                 new Terminal.VerdictCommand(),
+                new Terminal.AlternativesCommand(),
                 new Terminal.EventsCommand(),
                 new Terminal.EnrolmentCodeCommand(),
                 new Terminal.RevokeCommand(),

@@ -32,6 +32,7 @@ namespace Tillkeeper.Core.Serialization;
 [JsonSerializable(typeof(OrderHead))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(SignedTime))]
+[JsonSerializable(typeof(Cases.OpenLink))]
 [JsonSerializable(typeof(OperatorSecret))]
 [JsonSerializable(typeof(TerminalState))]
 [JsonSerializable(typeof(CaseState))]

@@ -1,3 +1,4 @@
+using Tillkeeper.Server.Cases.OpenLinks;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Cases;
@@ -15,6 +16,7 @@ internal static class CaseEndpoints
         app.MapLife();
         app.MapCallBacks();
         app.MapComparison();
+        app.MapOpenLinks();
     }
 
     public static IServiceCollection AddCases(this IServiceCollection services) =>
@@ -24,5 +26,7 @@ internal static class CaseEndpoints
             .AddSingleton<CaseViews>()
             .AddSingleton<CaseFile>()
             .AddSingleton<DocumentMarks>()
+            .AddSingleton<LinkReader>()
+            .AddSingleton<LinkOpening>()
             .AddSingleton<ITimerHandler, CaseReminder>();
 }

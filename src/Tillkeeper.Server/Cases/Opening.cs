@@ -189,7 +189,7 @@ internal static class Opening
     }
 
     /// <summary>A number that no unsettled case has; none when so many are drawn in vain that the case must do without.</summary>
-    private static string? Number(Views views)
+    public static string? Number(Views views)
     {
         for (var draw = 0; draw < MostDraws; draw++)
         {

@@ -7,6 +7,10 @@ internal static class RateLimits
 {
     private const int PerSecond = 200;
     private const int Burst = 400;
+    private const int FormsPerMinute = 60;
+
+    /// <summary>For what strangers may write: as many a minute from one address, which may be a proxy's.</summary>
+    public const string Strangers = "strangers";
 
     public static void AddLimits(this IServiceCollection services) =>
         services.AddRateLimiter(options =>
@@ -21,6 +25,18 @@ internal static class RateLimits
                         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                     }
                 )
+            );
+            options.AddPolicy(
+                Strangers,
+                context =>
+                    RateLimitPartition.GetFixedWindowLimiter(
+                        KeyOf(context),
+                        _ => new FixedWindowRateLimiterOptions
+                        {
+                            PermitLimit = FormsPerMinute,
+                            Window = TimeSpan.FromMinutes(1),
+                        }
+                    )
             );
             options.OnRejected = async (rejected, _) =>
             {

@@ -42,6 +42,7 @@ internal static class PasskeyEndpoints
         app.MapPost("/api/v1/passkeys/{id}/confirm", Confirm).Needs(Right.DecideCases);
         app.MapDelete("/api/v1/passkeys/{id}", Remove).Needs(Right.OpenCases);
         app.MapPasskeyRelease();
+        app.MapOwnerPage();
     }
 
     public static IServiceCollection AddPasskeys(

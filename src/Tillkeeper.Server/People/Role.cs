@@ -57,6 +57,10 @@ internal enum Right
     /// <summary>Send repairers, record what they did.</summary>
     ManageRepairs,
 
+    /// <summary>Look into why something locked, and say what changes (W8).</summary>
+    Investigate,
+    SeeInvestigations,
+
     /// <summary>Say which banks may speak for the owners of terminals.</summary>
     ManageBanks,
 
@@ -105,6 +109,13 @@ internal static class Rights
             Right.ManageRepairs => role is Role.Admin or Role.Helpdesk or Role.Fleet,
             Right.ManageWebhooks or Right.ManageBanks => role is Role.Admin,
             Right.OwnShop => role is Role.Merchant,
+            Right.Investigate => role is Role.Admin or Role.Risk,
+            Right.SeeInvestigations => role
+                is Role.Admin
+                    or Role.Risk
+                    or Role.Helpdesk
+                    or Role.Fleet
+                    or Role.Auditor,
             _ => false,
         };
 }

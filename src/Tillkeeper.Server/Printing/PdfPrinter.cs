@@ -26,7 +26,7 @@ internal sealed class PdfPrinter(string browser) : IDisposable
                 new Refusal(
                     RefusalKind.Unavailable,
                     "printer_missing",
-                    "This server cannot print PDF: chromium is not installed (apt-get install chromium). Ask for json or html."
+                    "This server cannot print PDF: chromium is not installed (apt-get install chromium fonts-noto-cjk). Ask for json or html."
                 )
             );
         }

@@ -33,6 +33,7 @@ internal static class TerminalEndpoints
         app.MapGet("/api/v1/terminals", List).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}", Show).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}/verdict", VerdictOf).Needs(Right.Look);
+        app.MapGet("/api/v1/terminals/{id}/alternatives", Alternatives.List).Needs(Right.Look);
         app.MapGet("/api/v1/verdict", VerdictByBinding).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}/events", Events).Needs(Right.Look);
         app.MapPost("/api/v1/terminals/{id}/revoke", Revoke).Needs(Right.RevokeTerminals);

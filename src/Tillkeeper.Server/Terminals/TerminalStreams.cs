@@ -9,6 +9,7 @@ using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Ledger;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Replacements;
+using Tillkeeper.Server.Reports;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Terminals;
@@ -31,6 +32,7 @@ internal static class TerminalStreams
         EnrolledTerminals.Project(views, p.Id, p.Happened);
         PolicyOrders.Project(views, p);
         UnwipedTimer.Project(views, p);
+        LockSpans.Project(views, p);
         switch (p.Happened)
         {
             case TerminalRegistered e:

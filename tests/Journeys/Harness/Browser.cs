@@ -38,13 +38,21 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page of a terminal's size, in a language.</summary>
-    public async Task<IPage> Open(string url, string language, int width, int height)
+    /// <param name="ownCa">Whether the server's certificate comes from a CA that this browser was never told of.</param>
+    public async Task<IPage> Open(
+        string url,
+        string language,
+        int width,
+        int height,
+        bool ownCa = false
+    )
     {
         var context = await chromium.NewContextAsync(
             new()
             {
                 Locale = language,
                 ViewportSize = new() { Width = width, Height = height },
+                IgnoreHTTPSErrors = ownCa,
             }
         );
         var page = await context.NewPageAsync();

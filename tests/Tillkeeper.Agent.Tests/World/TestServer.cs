@@ -99,6 +99,9 @@ internal sealed partial class TestServer : IAsyncDisposable
     public string? Rejects { get; set; }
     public int Rejections { get; private set; }
 
+    /// <summary>What it says of the people's door; nothing unless a test sets it.</summary>
+    public string? Portal { get; set; }
+
     /// <summary>How many enrolments to carry out without ever answering.</summary>
     public int LoseEnrolments { get; set; }
     public bool RefuseEnrolment { get; set; }
@@ -273,7 +276,8 @@ internal sealed partial class TestServer : IAsyncDisposable
         await context.Response.WriteAsync(
             $$"""
             {"now":"{{Authority.Time(Terminal, nonce, Now)}}","policyVersion":1,
-             "acknowledged":{"seq":{{seq}},"hash":"{{hash}}"},"lastOrder":{{orders.Count}}}
+             "acknowledged":{"seq":{{seq}},"hash":"{{hash}}"},"lastOrder":{{orders.Count}}
+             {{(Portal is null ? "" : $",\"portal\":{Json(Portal)}")}}}
             """
         );
     }

@@ -11,6 +11,9 @@ internal static class OwnerRecipes
     public static IReadOnlyList<string> Banks { get; } =
     ["POST /bank/v1/{bank}/state", "POST /bank/v1/{bank}/wishes", "POST /bank/v1/{bank}/answers"];
 
+    /// <summary>The page that an owner uses a passkey on: files, the same for everybody.</summary>
+    public static IReadOnlyList<string> Page { get; } = ["GET /owner", "GET /owner/{file}"];
+
     public static IReadOnlyList<Recipe> All { get; } =
     [
         new(

@@ -18,7 +18,13 @@ internal static class Recipes
 
     /// <summary>Routes that answer strangers.</summary>
     public static IReadOnlyList<string> Public { get; } =
-    ["GET /healthz", "GET /readyz", "GET /openapi/v1.json"];
+    [
+        "GET /healthz",
+        "GET /readyz",
+        "GET /openapi/v1.json",
+        "GET /open/{token}",
+        "POST /open/{token}",
+    ];
 
     /// <summary>The terminals' door.</summary>
     public static IReadOnlyList<string> Terminals { get; } =
@@ -33,6 +39,8 @@ internal static class Recipes
 
     public static IReadOnlyList<Recipe> All { get; } =
     [
+        // While whoever owes an action still has a key.
+        .. InvestigationRecipes.All,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),
         new("GET /api/v1/orgs", Right.Look, Everybody, NoTrace, _ => "/api/v1/orgs"),
@@ -58,6 +66,13 @@ internal static class Recipes
             Everybody,
             NotFound,
             s => $"{At(s)}/verdict?capability=card_payment"
+        ),
+        new(
+            "GET /api/v1/terminals/{id}/alternatives",
+            Right.Look,
+            Everybody,
+            NotFound,
+            s => $"{At(s)}/alternatives"
         ),
         new(
             "GET /api/v1/verdict",
@@ -266,6 +281,7 @@ internal static class Recipes
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. ComplaintRecipes.All,
+        .. ReportRecipes.All,
     ];
 
     private static string At(Shop shop) => $"/api/v1/terminals/{shop.Terminal.Id}";

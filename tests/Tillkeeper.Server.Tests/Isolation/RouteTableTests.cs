@@ -29,6 +29,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Public)
                 .Concat(OwnerRecipes.Banks)
+                .Concat(OwnerRecipes.Page)
                 .Concat(Recipes.Terminals)
                 .Order(StringComparer.Ordinal),
             Routes.Keys.Order(StringComparer.Ordinal)

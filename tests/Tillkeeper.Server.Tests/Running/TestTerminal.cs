@@ -7,6 +7,7 @@ using System.Text.Json;
 using Tillkeeper.Core.Codes;
 using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Serialization;
 using Lock = Tillkeeper.Core.Locks.Lock;
 
@@ -20,10 +21,15 @@ internal sealed class TestTerminal
     private long seq;
     private string head = JournalChain.Genesis;
 
-    private TestTerminal(string id, HttpClient client, byte[] codeKey) =>
-        (Id, this.client, this.codeKey) = (id, client, codeKey);
+    private readonly X509Certificate2 identity;
+
+    private TestTerminal(string id, HttpClient client, byte[] codeKey, X509Certificate2 identity) =>
+        (Id, this.client, this.codeKey, this.identity) = (id, client, codeKey, identity);
 
     public string Id { get; }
+
+    /// <summary>The number of the last event it has reported.</summary>
+    public long Seq => seq;
 
     public static async Task<TestTerminal> Enrol(RunningServer server, string merchantId)
     {
@@ -51,10 +57,27 @@ internal sealed class TestTerminal
         );
         var enrolled = (await Answer.Of(response)).Expect(201);
         using var certificate = X509Certificate2.CreateFromPem(enrolled.Text("certificate"));
+        var identity = certificate.CopyWithPrivateKey(key);
         return new TestTerminal(
             registered.Text("id"),
-            server.Client(server.Terminals, identity: certificate.CopyWithPrivateKey(key)),
-            Base64Url.DecodeFromChars(enrolled.Text("codeKey"))
+            server.Client(server.Terminals, identity: identity),
+            Base64Url.DecodeFromChars(enrolled.Text("codeKey")),
+            identity
+        );
+    }
+
+    /// <summary>A text signed with the terminal's own key, as another terminal's if that is asked for.</summary>
+    public string Sign(string typ, byte[] payload, string? asTerminal = null)
+    {
+        var input = Jws.InputFor(asTerminal ?? Id, typ, payload);
+        using var key = identity.GetECDsaPrivateKey()!;
+        return Jws.Compose(
+            input,
+            key.SignData(
+                input,
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            )
         );
     }
 

@@ -36,6 +36,10 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             409,
             "second_person_required"
         );
+        var investigated = await server.Admin.Post(
+            "/api/v1/investigations",
+            Isolation.InvestigationRecipes.Body(shop)
+        );
         var asked = await shop.Keeper.Post(
             $"/api/v1/terminals/{shop.Terminal.Id}/networks",
             new { network = "203.0.113.0/24", reason = "a new line" }
@@ -44,6 +48,7 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
         {
             Tampered = terminal.Id,
             NetworkRequest = asked.Expect(201).Text("id"),
+            Investigation = investigated.Expect(201).Text("id"),
             Repairs = await ShopRepairs.Plan(server, shop),
             Bindings = await ShopBindings.Plan(server, shop),
             Cases = await ShopCases.Of(server, shop),
@@ -96,6 +101,7 @@ internal sealed record Shop(
     string? Tampered = null,
     string Settlement = "",
     string? NetworkRequest = null,
+    string? Investigation = null,
     ShopRepairs? Repairs = null,
     ShopBindings? Bindings = null
 )

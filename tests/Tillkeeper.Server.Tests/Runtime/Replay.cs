@@ -9,6 +9,7 @@ using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Environments.Networks;
+using Tillkeeper.Server.Investigations;
 using Tillkeeper.Server.Locks.Batches;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Notifications;
@@ -105,6 +106,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(SettlementStreams.Books),
         Of(SettlementStreams.Mappings),
         Of(ComplaintStreams.Kind),
+        Of(InvestigationStreams.Kind),
         Of(RepairStreams.Kind),
         Of(BindingChangeStreams.Kind),
         Of(NotificationStreams.Kind),

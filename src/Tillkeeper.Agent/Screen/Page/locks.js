@@ -5,6 +5,8 @@ import { age, applyTexts, clock, t } from "./text.js";
 import { say, setText } from "./views.js";
 
 const grave = ["critical", "high", "medium", "low", "notice"];
+/** Ways out that support decides: for these a phone can open a case. */
+const byCase = ["password_reset", "provider_release", "offline_code"];
 const list = document.getElementById("locks");
 const joint = document.getElementById("joint");
 const cards = new Map();
@@ -23,7 +25,7 @@ export function ofTerminal(lock) {
   return lock.subject.kind === "terminal";
 }
 
-export function showLocks(status, onHelp) {
+export function showLocks(status, onHelp, onLink) {
   const locks = gravestFirst(status.locks);
   // What one lock leaves open another may block: then only what all of them leave open is said.
   const together = locks.length > 1 && locks.some(ofTerminal);
@@ -36,7 +38,7 @@ export function showLocks(status, onHelp) {
     }
   }
   locks.forEach((lock, index) => {
-    const card = cards.get(lock.id) ?? newCard(lock, locks.length === 1 || index === 0, onHelp);
+    const card = cards.get(lock.id) ?? newCard(lock, locks.length === 1 || index === 0, onHelp, onLink);
     fill(card, lock, status, together);
     if (list.children[index] !== card) {
       list.insertBefore(card, list.children[index] ?? null);
@@ -44,11 +46,12 @@ export function showLocks(status, onHelp) {
   });
 }
 
-function newCard(lock, open, onHelp) {
+function newCard(lock, open, onHelp, onLink) {
   const card = document.getElementById("lock").content.cloneNode(true).firstElementChild;
   applyTexts(card);
   card.querySelector("details").open = open;
   card.querySelector("[data-help]").addEventListener("click", () => onHelp(lock.id));
+  card.querySelector("[data-link]").addEventListener("click", () => onLink(lock.id));
   card.querySelector("[data-test]").addEventListener("click", test);
   cards.set(lock.id, card);
   return card;
@@ -68,6 +71,7 @@ function fill(card, lock, status, together) {
   const since = (Date.parse(status.now) - Date.parse(lock.since)) / 1000;
   setText(part("status"), t(`lock.${lock.status}`, { age: age(since) }));
   part("left").hidden = lock.remainingSeconds === undefined || lock.remainingSeconds === null;
+  card.querySelector("[data-link]").hidden = !byCase.some((way) => lock.waysOut.includes(way));
   card.querySelector("[data-test]").hidden = !lock.waysOut.includes("self_test");
   setText(part("left"), t("lock.left", { time: clock(lock.remainingSeconds ?? 0) }));
   fillSteps(part("now"), told.now);

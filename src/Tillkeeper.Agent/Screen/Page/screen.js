@@ -5,6 +5,7 @@ import { connectForms } from "./forms.js";
 import { followHelp, openHelp } from "./help.js";
 import { addKeypads } from "./keypad.js";
 import { connectLedger } from "./ledger.js";
+import { followLink, openLink } from "./link.js";
 import { blocked, ofTerminal, showLocks } from "./locks.js";
 import { connectNetwork } from "./network.js";
 import { problemText } from "./problems.js";
@@ -63,7 +64,7 @@ function showStatus(status) {
   by("plain").hidden = plain === undefined;
   setText(by("plain"), plain === undefined ? "" : t(plain));
   showSale(status);
-  showLocks(status, openHelp);
+  showLocks(status, openHelp, openLink);
   showWarnings(status.warnings);
   allow({
     manager: signedIn?.role === "manager",
@@ -76,6 +77,7 @@ function showStatus(status) {
     "may-leave": status.setUp && !status.locks.some((l) => ofTerminal(l) && l.cause === "away"),
   });
   followHelp(status);
+  followLink(status);
   if (state === "setup" && current !== "setup") {
     show("setup");
   } else if (state !== "setup" && current === "setup") {

@@ -40,6 +40,7 @@ internal static class HeartbeatEndpoint
         States states,
         EnvironmentWatch environments,
         OrderSigner signer,
+        ServerOptions options,
         TimeProvider time
     )
     {
@@ -74,6 +75,7 @@ internal static class HeartbeatEndpoint
                 acknowledged = new { seq = state.ReportedSeq, hash = state.ReportedHash },
                 lastOrder = state.LastOrder,
                 warnings = WarningsOf(state),
+                portal = options.PublicPortal,
             }
         );
     }
