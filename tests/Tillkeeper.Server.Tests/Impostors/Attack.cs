@@ -16,5 +16,17 @@ internal sealed record Attack(
     Func<Scene, Task> Twin
 )
 {
+    /// <summary>What the honest twin does, in a few words.</summary>
+    public required string Honest { get; init; }
+
+    /// <summary>The policy of the shop, or empty for the defaults.</summary>
+    public string Policy { get; init; } = "";
+
+    /// <summary>How the lock comes about; null for the usual way of its cause. Leaves it at <see cref="Scene.Adopt"/>.</summary>
+    public Func<Scene, Task>? Begin { get; init; }
+
+    /// <summary>Whether the way out has been walked; null: whether the terminal itself says that its lock has ended.</summary>
+    public Func<Scene, Task<bool>>? IsOpen { get; init; }
+
     public override string ToString() => Name;
 }

@@ -53,11 +53,17 @@ internal static class CaseAttacks
                 ).Refuses(409, "way_out_not_available"),
             async s =>
                 (await Scene.Decide(s.Risk, await s.Case(s.Keeper, "provider_release"))).Expect(200)
-        ),
+        )
+        {
+            Honest = "a case for the provider's release, approved by risk",
+        },
     ];
 
     private static Attack Password(string name, Func<Scene, Task> act, Func<Scene, Task> twin) =>
-        new(name, WayOut.PasswordReset, Cause.WrongPassword, act, twin);
+        new(name, WayOut.PasswordReset, Cause.WrongPassword, act, twin)
+        {
+            Honest = "the shop opens a case, the helpdesk approves",
+        };
 
     private static async Task Honest(Scene s) =>
         (await Scene.Decide(s.Helpdesk, await s.Case(s.Keeper, Reset))).Expect(200);

@@ -54,7 +54,10 @@ internal static class CodeAttacks
                 Assert.Null(await Scene.Code(again, id, await s.Challenge()));
             },
             async s => await Honest(s, s.Risk, s.SecondRisk)
-        ),
+        )
+        {
+            Honest = "one person approves, another reads out",
+        },
     ];
 
     private static Attack Phone(string name, Func<Scene, Task> act) =>
@@ -64,7 +67,10 @@ internal static class CodeAttacks
             Cause.WrongPassword,
             act,
             async s => await Honest(s, s.Helpdesk, s.Helpdesk)
-        );
+        )
+        {
+            Honest = "an approved case, a challenge read out, the code typed",
+        };
 
     private static async Task Honest(Scene s, Running.TestPerson decider, Running.TestPerson reader)
     {

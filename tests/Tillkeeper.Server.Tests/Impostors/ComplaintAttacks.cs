@@ -14,7 +14,10 @@ internal static class ComplaintAttacks
             Cause.Remote,
             async s => (await Overturn(s, s.Risk, s.Risk)).Refuses(403, "own_decision"),
             async s => (await Overturn(s, s.Keeper, s.Risk)).Expect(200)
-        ),
+        )
+        {
+            Honest = "the shop complains, risk overturns",
+        },
         new(
             "a reviewer overturns, and completes the release with another key",
             WayOut.ProviderRelease,
@@ -30,7 +33,10 @@ internal static class ComplaintAttacks
                 (await Overturn(s, s.Keeper, s.Risk)).Expect(200);
                 (await Release(s, s.SecondRisk)).Expect(202);
             }
-        ),
+        )
+        {
+            Honest = "risk overturns, a second person releases",
+        },
     ];
 
     private static Task<Answer> Release(Scene s, TestPerson by) =>

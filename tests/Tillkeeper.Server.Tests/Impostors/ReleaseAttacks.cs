@@ -32,14 +32,6 @@ internal static class ReleaseAttacks
         Remote("an old order is brought by hand a second time", ReplayedOrder),
         Remote("an order is altered on its way", AlteredOrder),
         new(
-            "the race of refuse and approve is lost, and approved once more",
-            WayOut.ProviderRelease,
-            Cause.Remote,
-            Race,
-            async s =>
-                (await Scene.Decide(s.Risk, await s.Case(s.Keeper, "provider_release"))).Expect(200)
-        ),
-        new(
             "one human is two people with two keys",
             WayOut.ProviderRelease,
             Cause.StateUnknown,
@@ -54,7 +46,10 @@ internal static class ReleaseAttacks
                 await Release(s, s.Risk);
                 (await Release(s, s.SecondRisk)).Expect(202);
             }
-        ),
+        )
+        {
+            Honest = "two people release",
+        },
         new(
             "one human vouches twice for a tampered terminal",
             WayOut.Repair,
@@ -75,14 +70,20 @@ internal static class ReleaseAttacks
                 (await Vouch(s, s.SecondRisk)).Expect(204);
                 await s.EnrolAgain();
             }
-        ),
+        )
+        {
+            Honest = "two people vouch, the terminal enrols anew",
+        },
         new(
             "an agent says that the maintenance is over",
             WayOut.MaintenanceDone,
             Cause.Maintenance,
             async s => (await Release(s, s.Keeper)).Refuses(403, "forbidden"),
             async s => (await Release(s, s.Risk)).Expect(202)
-        ),
+        )
+        {
+            Honest = "the provider ends the maintenance",
+        },
     ];
 
     private static Attack Remote(string name, Func<Scene, Task> act) =>
@@ -96,7 +97,10 @@ internal static class ReleaseAttacks
                 (await Release(s, s.Risk)).Expect(202);
                 await s.Bring(await s.Exported());
             }
-        );
+        )
+        {
+            Honest = "risk releases, the order is brought by hand",
+        };
 
     private static Task<Answer> Release(Scene s, TestPerson by) =>
         by.Post($"{s.Path}/locks/{s.LockId}/release", Why);
@@ -142,16 +146,5 @@ internal static class ReleaseAttacks
             return string.Join('.', parts);
         });
         await s.Bring(forged);
-    }
-
-    /// <summary>Whoever refuses first has refused: no number of approvals at once or later opens it.</summary>
-    private static async Task Race(Scene s)
-    {
-        var id = await s.Case(s.Keeper, "provider_release");
-        (await Scene.Decide(s.Risk, id, "refuse")).Expect(200);
-        var late = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Scene.Decide(s.SecondRisk, id))
-        );
-        Assert.All(late, a => a.Refuses(409, "already_decided"));
     }
 }

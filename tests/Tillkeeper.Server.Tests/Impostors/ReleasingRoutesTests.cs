@@ -61,7 +61,7 @@ public sealed class ReleasingRoutesTests(RunningServer server) : IClassFixture<R
             var metadata = Endpoints().Single(e => NamesOf(e).Contains(route)).Metadata;
             var asksRight = metadata.OfType<RightRequirement>().Any(r => r.Right != Right.Look);
             var asksCertificate = metadata.OfType<DoorMetadata>().Single().Door == Door.Terminals;
-            // A bank is no person: its signature, made for this one request, is looked at by the handler (Banks tests).
+            // A bank is no person: its signature, made for this one request, is looked at by the handler (BankRouteTests).
             var asksSignature = route.StartsWith("POST /bank/v1/{bank}/", StringComparison.Ordinal);
             Assert.True(asksRight || asksCertificate || asksSignature, route);
         }

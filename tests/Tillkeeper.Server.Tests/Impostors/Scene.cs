@@ -4,6 +4,7 @@ using Tillkeeper.Core.Device;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Orders;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Tests.Policies;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Impostors;
@@ -36,12 +37,24 @@ internal sealed class Scene : IDisposable
     public required TestPerson Risk { get; init; }
     public required TestPerson SecondRisk { get; init; }
 
+    /// <summary>Where the messages to the shop's phone arrive.</summary>
+    public TestGateway? Sms { get; init; }
+
+    /// <summary>The terminal's own clock, which an attack may turn.</summary>
+    public DeviceTime Clock { get; set; } = Shop.Clock;
+
     /// <summary>The lock has ended, by what the terminal itself knows.</summary>
     public bool IsReleased => !state.Locks.ContainsKey(LockId);
 
     public string Path => $"/api/v1/terminals/{Terminal.Id}";
 
-    public static async Task<Scene> Set(RunningServer server, Cause cause)
+    public static async Task<Scene> Set(
+        RunningServer server,
+        Cause cause,
+        string policy = "",
+        Func<Scene, Task>? begin = null,
+        TestGateway? sms = null
+    )
     {
         var merchant = await Shop.NewMerchant(server, null, "Noodle shop");
         Scene scene = new(server, await DoorTerminal.Enrol(server, merchant))
@@ -51,8 +64,14 @@ internal sealed class Scene : IDisposable
             Helpdesk = await server.Person("helpdesk"),
             Risk = await server.Person("risk"),
             SecondRisk = await server.Person("risk"),
+            Sms = sms,
         };
-        await scene.Lock(cause);
+        if (policy.Length > 0)
+        {
+            await server.Admin.Set($"merchant:{merchant}", policy);
+            await scene.Sync();
+        }
+        await scene.Lock(cause, begin);
         return scene;
     }
 
@@ -68,6 +87,9 @@ internal sealed class Scene : IDisposable
             await Do(new ApplyOrder(order));
         }
     }
+
+    /// <summary>This lock is what the scene is about.</summary>
+    public void Adopt(string lockId) => LockId = lockId;
 
     /// <summary>Orders brought by hand, as somebody at the till would paste them.</summary>
     public async Task Bring(IEnumerable<string> orders)
@@ -190,27 +212,47 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Another lock of the same cause, after the first one has ended.</summary>
-    public Task LockAgain() => OrderLock();
+    public async Task LockAgain()
+    {
+        if (Cause is not Cause.WrongPassword)
+        {
+            await OrderLock();
+            return;
+        }
+        // Some day later: in between the cashier has signed in, and the count begins anew.
+        await SignIn(Cashier, right: true);
+        await GuessWrong();
+    }
+
+    /// <summary>The terminal decides. The code of the refusal, or null.</summary>
+    /// <param name="shown">What a clock on the wall says; nothing is decided by it.</param>
+    public async Task<string?> Do(IDeviceCommand command, DateTimeOffset? shown = null)
+    {
+        var now = new DeviceNow(Clock, shown ?? DateTimeOffset.UtcNow);
+        var decision = DeviceDecisions.Decide(state, command, now);
+        await Say([.. decision.Events]);
+        return decision.Refusal?.Code;
+    }
 
     public void Dispose() => Terminal.Dispose();
 
-    private async Task Lock(Cause cause)
+    private async Task Lock(Cause cause, Func<Scene, Task>? begin)
     {
         Cause = cause;
         await Do(new SetUp(Manager, Name("01"), Passcode));
         await Do(new AddOperator(Cashier, OperatorRole.Cashier, Name("02")));
         await Do(new SetPasscode(Cashier, Passcode, false));
-        if (cause is Cause.Remote or Cause.Maintenance)
+        if (begin is not null)
+        {
+            await begin(this);
+        }
+        else if (cause is Cause.Remote or Cause.Maintenance)
         {
             await OrderLock();
         }
         else if (cause is Cause.WrongPassword)
         {
-            for (var i = 0; i < state.Policy.WrongPassword.Attempts; i++)
-            {
-                await SignIn(Cashier, right: false);
-            }
-            LockId = state.PauseOf(Cashier)!.Lock.Id;
+            await GuessWrong();
         }
         else
         {
@@ -218,6 +260,15 @@ internal sealed class Scene : IDisposable
             await Say(Shop.Raise(LockId, cause));
         }
         Assert.False(IsReleased);
+    }
+
+    private async Task GuessWrong()
+    {
+        for (var i = 0; i < state.Policy.WrongPassword.Attempts; i++)
+        {
+            await SignIn(Cashier, right: false);
+        }
+        LockId = state.PauseOf(Cashier)!.Lock.Id;
     }
 
     private async Task OrderLock()
@@ -230,15 +281,6 @@ internal sealed class Scene : IDisposable
 
     private Challenge Shown() =>
         new(Cause, Terminal.Id, LockId, state.Locks[LockId].Challenge!.Nonce);
-
-    /// <summary>The code of the refusal, or null.</summary>
-    private async Task<string?> Do(IDeviceCommand command)
-    {
-        var now = new DeviceNow(Shop.Clock, DateTimeOffset.UtcNow);
-        var decision = DeviceDecisions.Decide(state, command, now);
-        await Say([.. decision.Events]);
-        return decision.Refusal?.Code;
-    }
 
     private async Task Say(params IDeviceEvent[] events)
     {

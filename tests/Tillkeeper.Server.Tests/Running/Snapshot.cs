@@ -15,7 +15,7 @@ internal static class Snapshot
         Assert.Equal(File.ReadAllText(path), current);
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Tillkeeper.slnx")))
