@@ -1,3 +1,4 @@
+using System.Text;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Tests.Running;
@@ -13,18 +14,20 @@ public sealed class DocumentsTests(RunningServer server) : IClassFixture<Running
     {
         var shop = await Shop.Open(server);
         var (id, _) = await shop.Case();
-        (await shop.Agent.Put(Shop.PathOf(id, Card), Samples.Pdf)).Expect(204);
+        // A paper of its own: one that another case holds too would be told.
+        byte[] paper = [.. Samples.Pdf, .. Encoding.ASCII.GetBytes(id)];
+        (await shop.Agent.Put(Shop.PathOf(id, Card), paper)).Expect(204);
 
         var seen = (await shop.Merchant.Get(Shop.PathOf(id))).Expect(200);
         var document = Assert.Single(seen.Json.GetProperty("documents").EnumerateArray());
         Assert.Equal("identity_card", document.GetProperty("kind").GetString());
-        Assert.Equal(Samples.Pdf.Length, document.GetProperty("bytes").GetInt64());
+        Assert.Equal(paper.Length, document.GetProperty("bytes").GetInt64());
         Assert.Equal(1, seen.Json.GetProperty("missing").GetArrayLength());
         var path = Shop.PathOf(id, $"/documents/{document.GetProperty("id").GetString()}");
 
         using var response = await shop.Helpdesk.Client.GetAsync(path);
 
-        Assert.Equal(Samples.Pdf, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(paper, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal("application/pdf", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
