@@ -4,5 +4,5 @@ namespace Tillkeeper.Journeys.Harness;
 internal static class KillPlan
 {
     public static int Kills { get; } =
-        Environment.GetEnvironmentVariable("TILLKEEPER_LONG") == "1" ? 200 : 20;
+        Environment.GetEnvironmentVariable("TILLKEEPER_LONG") == "1" ? 200 : 10;
 }
