@@ -68,6 +68,7 @@ public sealed class ListTests(RunningServer server) : IClassFixture<RunningServe
                 "order.applied.v1",
                 "order.applied.v1",
                 "lock.begun.v1",
+                "ledger.recorded.v1",
             ],
             items.EnumerateArray().Select(e => e.GetProperty("type").GetString())
         );
