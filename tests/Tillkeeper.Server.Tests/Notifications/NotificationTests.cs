@@ -168,6 +168,7 @@ public sealed class NotificationTests
         var records = await world.RecordsWhenAsync(all =>
             all.Any(r => Is(r, "case_opened", "sent"))
             && all.Any(r => Is(r, "case_refused", "sent"))
+            && all.Any(r => r.GetProperty("attempts").GetInt32() > 1)
         );
         Assert.Contains(records, r => r.GetProperty("attempts").GetInt32() > 1);
         Assert.All(
