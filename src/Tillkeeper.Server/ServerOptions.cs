@@ -82,7 +82,7 @@ internal sealed record ServerOptions(
     {
         foreach (var error in result.Errors)
         {
-            Console.Error.WriteLine(error.Message);
+            System.Console.Error.WriteLine(error.Message);
         }
         return 2;
     }

@@ -5,6 +5,8 @@ using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
+using Tillkeeper.Server.Console;
+using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
@@ -34,7 +36,7 @@ internal static class Startup
         using var folder = DataFolder.Open(options.Data);
         if (folder is null)
         {
-            Console.Error.WriteLine(
+            System.Console.Error.WriteLine(
                 $"Another server uses {options.Data}; stop it first, or give this one its own --data."
             );
             return 1;
@@ -174,6 +176,7 @@ internal static class Startup
         services.AddWatch(options);
         services.AddEnvironments(options);
         services.AddCrises();
+        services.AddConsole();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -221,6 +224,8 @@ internal static class Startup
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<IdempotencyMiddleware>();
+        app.UsePages();
+        app.UseAntiforgery();
 
         app.MapHealth();
         app.MapMetrics();
@@ -240,6 +245,7 @@ internal static class Startup
         app.MapEnvironments();
         app.MapCrises();
         app.MapAudit();
+        app.MapConsole();
 
         app.MapEnrolment();
         app.MapOrderStream();
@@ -250,8 +256,8 @@ internal static class Startup
     private static void Announce(WebApplication app)
     {
         var urls = app.Urls.ToArray();
-        Console.WriteLine($"people's door listening on {urls[0]}");
-        Console.WriteLine($"terminals' door listening on {urls[1]}");
-        Console.Out.Flush();
+        System.Console.WriteLine($"people's door listening on {urls[0]}");
+        System.Console.WriteLine($"terminals' door listening on {urls[1]}");
+        System.Console.Out.Flush();
     }
 }
