@@ -154,7 +154,7 @@ internal sealed record ServerOptions(
     {
         foreach (var error in result.Errors)
         {
-            Console.Error.WriteLine(error.Message);
+            System.Console.Error.WriteLine(error.Message);
         }
         return 2;
     }

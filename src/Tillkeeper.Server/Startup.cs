@@ -8,6 +8,8 @@ using Tillkeeper.Server.Bindings;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Complaints;
+using Tillkeeper.Server.Console;
+using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
@@ -48,7 +50,7 @@ internal static class Startup
         using var folder = DataFolder.Open(options.Data);
         if (folder is null)
         {
-            Console.Error.WriteLine(
+            System.Console.Error.WriteLine(
                 $"Another server uses {options.Data}; stop it first, or give this one its own --data."
             );
             return 1;
@@ -202,6 +204,7 @@ internal static class Startup
         services.AddPasskeys(options);
         services.AddOwnerCodes(options);
         services.AddNotifications(options);
+        services.AddConsole();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
         services.AddHostedService<Retention>();
@@ -249,6 +252,8 @@ internal static class Startup
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<IdempotencyMiddleware>();
+        app.UsePages();
+        app.UseAntiforgery();
 
         app.MapHealth();
         app.MapMetrics();
@@ -281,6 +286,7 @@ internal static class Startup
         app.MapOwnerCodes();
         app.MapNotifications();
         app.MapAudit();
+        app.MapConsole();
 
         app.MapEnrolment();
         app.MapOrderStream();
@@ -291,8 +297,8 @@ internal static class Startup
     private static void Announce(WebApplication app)
     {
         var urls = app.Urls.ToArray();
-        Console.WriteLine($"people's door listening on {urls[0]}");
-        Console.WriteLine($"terminals' door listening on {urls[1]}");
-        Console.Out.Flush();
+        System.Console.WriteLine($"people's door listening on {urls[0]}");
+        System.Console.WriteLine($"terminals' door listening on {urls[1]}");
+        System.Console.Out.Flush();
     }
 }
