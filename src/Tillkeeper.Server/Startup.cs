@@ -9,6 +9,7 @@ using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Complaints;
 using Tillkeeper.Server.Console;
+using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Crisis;
 using Tillkeeper.Server.Environments;
@@ -240,6 +241,7 @@ internal static class Startup
 
     private static void MapAll(WebApplication app)
     {
+        ApiPipeline.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages(silent =>
             Problems
@@ -253,7 +255,6 @@ internal static class Startup
         app.UseRateLimiter();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UsePages();
-        app.UseAntiforgery();
 
         app.MapHealth();
         app.MapMetrics();

@@ -1,4 +1,7 @@
+using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
+using Tillkeeper.Server.Console.Home;
+using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.People;
@@ -9,11 +12,16 @@ namespace Tillkeeper.Server.Console;
 internal static class ConsoleEndpoints
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) =>
-        services.AddSingleton<AssetFiles>().AddPages();
+        services.AddSingleton<AssetFiles>().AddSingleton<ApiPipeline>().AddPages();
 
     public static void MapConsole(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
-        app.MapGet("/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
+        app.MapLive();
+        app.MapGet("/", (Person person) => Pages.Go(Navigation.HomeOf(person)))
+            .Needs(Right.Look)
+            .AsPage();
+        app.MapHome();
+        app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Ledger;
 
@@ -56,21 +57,15 @@ internal static class LedgerCsv
         csv.WriteField(r.At.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss'Z'");
         csv.WriteField(r.AmountMinor, default, CultureInfo.InvariantCulture);
         csv.WriteField(r.Method);
-        csv.WriteField(Plain(r.Reference));
-        csv.WriteField(Plain(r.Note));
-        csv.WriteField(Plain(r.Operator));
+        csv.WriteField(Spreadsheet.Plain(r.Reference));
+        csv.WriteField(Spreadsheet.Plain(r.Note));
+        csv.WriteField(Spreadsheet.Plain(r.Operator));
         csv.WriteField(r.SignedIn);
         csv.WriteField(r.State);
         csv.WriteField(r.Voids);
         csv.WriteField(r.SettlementId);
         csv.WriteField(r.Line);
-        csv.WriteField(Plain(r.Reason));
+        csv.WriteField(Spreadsheet.Plain(r.Reason));
         csv.EndRecord();
     }
-
-    /// <summary>Also after blanks, and in the full-width forms that some programs fold.</summary>
-    internal static string Plain(string? text) =>
-        text?.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]
-            ? $"'{text}"
-            : text ?? "";
 }

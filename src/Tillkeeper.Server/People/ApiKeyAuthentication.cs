@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tillkeeper.Server.People;
 
-/// <summary>People's door: <c>Authorization: Bearer tk_...</c>.</summary>
+/// <summary>People's door: <c>Authorization: Bearer tk_...</c>, or a page of ours that asks for somebody who is in already.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -18,6 +18,10 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (Context.Features.Get<Acting>() is { } acting)
+        {
+            return Task.FromResult(Let(acting.Person));
+        }
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
@@ -28,15 +32,18 @@ internal sealed class ApiKeyAuthentication(
         {
             return Task.FromResult(AuthenticateResult.Fail("unknown key"));
         }
+        return Task.FromResult(Let(person));
+    }
+
+    private AuthenticateResult Let(Person person)
+    {
         Person.Put(Context, person);
         var identity = new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, person.Key)],
             Scheme.Name
         );
-        return Task.FromResult(
-            AuthenticateResult.Success(
-                new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)
-            )
+        return AuthenticateResult.Success(
+            new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)
         );
     }
 }

@@ -9,6 +9,9 @@ namespace Tillkeeper.Server.Runtime;
 /// </summary>
 internal sealed class Tail
 {
+    /// <summary>Stands for every stream; no stream is called so.</summary>
+    public const string Everything = "*";
+
     /// <summary>Whole lists are swapped, so that one who comes and one who goes at the same moment both get their way.</summary>
     private readonly ConcurrentDictionary<string, ImmutableArray<Listener>> listeners = new(
         StringComparer.Ordinal
@@ -21,7 +24,7 @@ internal sealed class Tail
         {
             return;
         }
-        foreach (var stream in streams)
+        foreach (var stream in streams.Prepend(Everything))
         {
             if (listeners.TryGetValue(stream, out var awaiting))
             {
@@ -34,14 +37,20 @@ internal sealed class Tail
     }
 
     /// <summary>Listens to one stream until disposed.</summary>
-    public Listener Listen(string stream)
+    public Listener Listen(string stream) => ListenToAny([stream]);
+
+    /// <summary>Listens to several streams until disposed; any of them wakes.</summary>
+    public Listener ListenToAny(IReadOnlyList<string> streams)
     {
-        var listener = new Listener(this, stream);
-        listeners.AddOrUpdate(stream, [listener], (_, others) => others.Add(listener));
+        var listener = new Listener(this, streams);
+        foreach (var stream in streams)
+        {
+            listeners.AddOrUpdate(stream, [listener], (_, others) => others.Add(listener));
+        }
         return listener;
     }
 
-    internal sealed class Listener(Tail tail, string stream) : IDisposable
+    internal sealed class Listener(Tail tail, IReadOnlyList<string> streams) : IDisposable
     {
         private readonly SemaphoreSlim woken = new(0, 1);
 
@@ -62,6 +71,14 @@ internal sealed class Tail
         }
 
         public void Dispose()
+        {
+            foreach (var stream in streams)
+            {
+                Leave(stream);
+            }
+        }
+
+        private void Leave(string stream)
         {
             while (tail.listeners.TryGetValue(stream, out var all))
             {

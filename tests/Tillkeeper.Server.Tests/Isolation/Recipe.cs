@@ -43,6 +43,7 @@ internal sealed record Recipe(
             Content = body switch
             {
                 null => null,
+                HttpContent content => content,
                 byte[] bytes => new ByteArrayContent(bytes),
                 _ => JsonContent.Create(body),
             },

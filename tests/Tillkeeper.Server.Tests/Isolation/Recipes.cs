@@ -1,4 +1,5 @@
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Isolation.Pages;
 using Tillkeeper.Server.Tests.Running;
 using static Tillkeeper.Server.Tests.Isolation.Answers;
 
@@ -24,6 +25,7 @@ internal static class Recipes
         "GET /openapi/v1.json",
         "GET /open/{token}",
         "POST /open/{token}",
+        "GET /assets/{**name}",
     ];
 
     /// <summary>The terminals' door.</summary>
@@ -41,6 +43,8 @@ internal static class Recipes
     [
         // While whoever owes an action still has a key.
         .. InvestigationRecipes.All,
+        .. PageRecipes.All,
+        .. PageRecipes.Frame,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),
         new("GET /api/v1/orgs", Right.Look, Everybody, NoTrace, _ => "/api/v1/orgs"),

@@ -1,6 +1,6 @@
 using System.Text;
 using Tillkeeper.Core.Device.Ledger;
-using Tillkeeper.Server.Ledger;
+using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Ledger;
@@ -101,7 +101,7 @@ public sealed class LedgerTests(RunningServer server) : IClassFixture<RunningSer
     [InlineData("three", "three")]
     [InlineData(null, "")]
     public void Text_that_a_spreadsheet_would_run_is_text(string? text, string shown) =>
-        Assert.Equal(shown, LedgerCsv.Plain(text));
+        Assert.Equal(shown, Spreadsheet.Plain(text));
 
     private async Task<DoorTerminal> NewTerminal() =>
         await DoorTerminal.Enrol(server, await Shop.NewMerchant(server, null));

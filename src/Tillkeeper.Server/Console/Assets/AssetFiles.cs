@@ -10,10 +10,12 @@ internal sealed class AssetFiles
         Directory.Exists(Folder)
             ? Directory
                 .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-                .Select(file => KeyValuePair.Create(
-                    Path.GetRelativePath(Folder, file),
-                    new Lazy<AssetFile>(() => AssetFile.Read(Folder, file))
-                ))
+                .Select(file =>
+                    KeyValuePair.Create(
+                        Path.GetRelativePath(Folder, file),
+                        new Lazy<AssetFile>(() => AssetFile.Read(Folder, file))
+                    )
+                )
             : [],
         StringComparer.Ordinal
     );

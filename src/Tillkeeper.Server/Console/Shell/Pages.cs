@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Tillkeeper.Server.Console.Api;
+using Tillkeeper.Server.Console.Refusals;
 using Tillkeeper.Server.Console.Texts;
 
 namespace Tillkeeper.Server.Console.Shell;
@@ -12,6 +14,8 @@ internal static class Pages
 {
     /// <summary>Where somebody's choice of language is kept; nothing else is in it.</summary>
     private const string LanguageCookie = "tillkeeper-language";
+
+    private const string ModelItem = "tillkeeper.page.model";
 
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -29,11 +33,11 @@ internal static class Pages
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.HeaderName = "X-Form-Token";
         });
+        services.AddHttpContextAccessor();
         return services.Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture(Phrases.English);
-            options.SupportedCultures = options.SupportedUICultures =
-            [
+            options.SupportedCultures = options.SupportedUICultures = [
                 Phrases.English,
                 Phrases.Chinese,
             ];
@@ -54,7 +58,7 @@ internal static class Pages
     /// <summary>Pages speak the reader's language; what programs read does not change with it.</summary>
     public static void UsePages(this WebApplication app) =>
         app.UseWhen(
-            context => context.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null,
+            IsPage,
             pages =>
             {
                 pages.UseRequestLocalization();
@@ -70,14 +74,27 @@ internal static class Pages
 
     /// <summary>Marks a route as one that answers with a page, or with a part of one.</summary>
     public static TBuilder AsPage<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PageMetadata());
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new PageMetadata()).ExcludeFromDescription().DisableAntiforgery();
 
-    /// <summary>The page, with its parameters by name.</summary>
-    public static IResult Page<TPage>(object? parameters = null)
-        where TPage : IComponent =>
-        parameters is null
-            ? new RazorComponentResult<TPage>()
-            : new RazorComponentResult<TPage>(parameters);
+    /// <summary>Whether a request is for a page, so that what goes wrong is told by one.</summary>
+    public static bool IsPage(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null;
+
+    /// <summary>A page that says why there is none.</summary>
+    public static IResult Refused(ApiProblem problem) => Page<RefusedPage>(problem, problem.Status);
+
+    /// <summary>The page, with what it shows: see <see cref="PageComponent.Model{T}"/>.</summary>
+    public static IResult Page<TPage>(object? model = null, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new Shown<TPage>(model, status);
+
+    internal static T ModelOf<T>(HttpContext context)
+        where T : class =>
+        context.Items[ModelItem] as T
+        ?? throw new InvalidOperationException($"The page was given no {typeof(T).Name}.");
+
+    /// <summary>After something was done: to the page that shows it, so that reloading does not do it again (303).</summary>
+    public static IResult Go(string path) => new SeeOther(path);
 
     private static void Dress(HttpContext context)
     {
@@ -105,5 +122,27 @@ internal static class Pages
         }
     }
 
-    private sealed record PageMetadata;
+    private sealed record PageMetadata(bool Told = true);
+
+    private sealed record Shown<TPage>(object? Model, int Status) : IResult
+        where TPage : IComponent
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Items[ModelItem] = Model;
+            return new RazorComponentResult<TPage> { StatusCode = Status }.ExecuteAsync(
+                httpContext
+            );
+        }
+    }
+
+    private sealed record SeeOther(string Path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = Path;
+            return Task.CompletedTask;
+        }
+    }
 }

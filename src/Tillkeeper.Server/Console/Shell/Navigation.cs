@@ -1,0 +1,38 @@
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Console.Shell;
+
+/// <summary>One page that the frame leads to.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Phrase">What it is called.</param>
+/// <param name="Key">Typed after <c>g</c>, it leads there.</param>
+internal sealed record Destination(string Path, string Phrase, char Key, Right Right);
+
+/// <summary>What a person can go to: their own pages, in the order in which a day needs them.</summary>
+internal static class Navigation
+{
+    private static readonly Destination[] Console =
+    [
+        new("/console", "shell.nav.home", 'h', Right.Look),
+    ];
+
+    private static readonly Destination[] Shop =
+    [
+        new("/shop", "shell.nav.shop", 'h', Right.OwnShop),
+    ];
+
+    public static IEnumerable<Destination> For(Person person) =>
+        (person.Role is Role.Merchant ? Shop : Console).Where(d =>
+            Rights.May(person.Role, d.Right)
+        );
+
+    /// <summary>Where a person lands who has just come in.</summary>
+    public static string HomeOf(Person person) =>
+        person.Role is Role.Merchant ? "/shop" : "/console";
+
+    /// <summary>Whether this page, or one below it, is being looked at.</summary>
+    public static bool IsCurrent(Destination destination, PathString path, Person person) =>
+        destination.Path == HomeOf(person)
+            ? path == destination.Path
+            : path.StartsWithSegments(destination.Path, StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using Tillkeeper.Pages.Harness;
+using Tillkeeper.Server.Tests.Isolation;
+using Tillkeeper.Server.Tests.Isolation.Pages;
+
+namespace Tillkeeper.Pages;
+
+/// <summary>Each page there is, as a person sees it: on a phone in the dark in English, on a wide screen by day in Chinese.</summary>
+public sealed class EveryPageTests(Site site)
+{
+    public static TheoryData<string> Paths { get; } =
+    [
+        .. PageRecipes
+            .All.Where(r => r.Route.StartsWith("GET ", StringComparison.Ordinal))
+            .Select(r => r.Route),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public Task On_a_phone_in_the_dark_in_English(string route) =>
+        Look(route, "en", 360, 740, true);
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public Task On_a_wide_screen_by_day_in_Chinese(string route) =>
+        Look(route, "zh-CN", 1920, 1080, false);
+
+    private async Task Look(string route, string language, int width, int height, bool dark)
+    {
+        var tree = await site.Shops;
+        Recipe recipe = PageRecipes.All.Single(r => r.Route == route);
+        var person = recipe.Allows("admin")
+            ? site.Server.Admin
+            : await site.Server.Person("merchant", tree.B1.Merchant);
+        var page = await site.Open(person, recipe.Path(tree.B1), language, width, height, dark);
+        Assert.Equal(
+            language == "en" ? "en" : "zh-Hans",
+            await page.Locator("html").GetAttributeAsync("lang")
+        );
+        await site.Inspect(page);
+        await Picture.Take(page, $"{width}-{language}", route);
+        await page.Context.CloseAsync();
+    }
+}

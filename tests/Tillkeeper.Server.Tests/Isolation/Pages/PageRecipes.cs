@@ -1,0 +1,29 @@
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Tests.Isolation.Pages;
+
+/// <summary>
+/// Every page, as every other route: who may see it, and what whoever stands elsewhere gets. Each page is looked at in a browser too
+/// (tests/Pages), as the first role named.
+/// </summary>
+internal static class PageRecipes
+{
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        new("GET /", Right.Look, "all", Answers.NoTrace, _ => "/"),
+        new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
+        new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
+    ];
+
+    /// <summary>What belongs to no page alone.</summary>
+    public static IReadOnlyList<Recipe> Frame { get; } =
+    [
+        new(
+            "GET /live",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/live?of=terminals/{s.Terminal.Id}&for=PT0S"
+        ),
+    ];
+}
