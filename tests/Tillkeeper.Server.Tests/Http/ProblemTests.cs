@@ -11,7 +11,7 @@ public sealed class ProblemTests(RunningServer server) : IClassFixture<RunningSe
     public static TheoryData<string, string> Unknown =>
         new()
         {
-            { "GET", "/" },
+            { "GET", "/nowhere" },
             { "GET", "/api/v1/nothing" },
             { "POST", "/api/v1/terminals/0000000000/nothing" },
             { "GET", "/API/V2/keys" },

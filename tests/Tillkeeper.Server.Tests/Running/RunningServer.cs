@@ -110,7 +110,9 @@ public sealed class RunningServer : IAsyncLifetime
         {
             tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
         }
-        HttpClient client = new(new SocketsHttpHandler { SslOptions = tls })
+        HttpClient client = new(
+            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false }
+        )
         {
             BaseAddress = door,
             Timeout = TimeSpan.FromSeconds(30),

@@ -7,7 +7,10 @@ namespace Tillkeeper.Server.Console.Assets;
 internal static class AssetEndpoints
 {
     public static void MapAssets(this IEndpointRouteBuilder app) =>
-        app.MapGet("/assets/{**name}", Send).AllowAnonymous().At(Door.People);
+        app.MapGet("/assets/{**name}", Send)
+            .AllowAnonymous()
+            .At(Door.People)
+            .ExcludeFromDescription();
 
     private static async Task Send(string name, AssetFiles assets, HttpContext context)
     {
