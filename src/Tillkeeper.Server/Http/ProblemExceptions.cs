@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Tillkeeper.Core;
+using Tillkeeper.Server.Console.Api;
+using Tillkeeper.Server.Console.Shell;
 
 namespace Tillkeeper.Server.Http;
 
@@ -14,12 +16,25 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
         CancellationToken cancellationToken
     )
     {
+        var wasPage = Pages.IsPage(httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint);
         if (exception is BadHttpRequestException bad)
         {
-            await Problems.Of(Explain(bad)).ExecuteAsync(httpContext);
+            var refusal = Explain(bad);
+            await (wasPage ? Pages.Refused(refusal) : Problems.Of(refusal)).ExecuteAsync(
+                httpContext
+            );
             return true;
         }
         LogFault(exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (wasPage)
+        {
+            await Pages
+                .Refused(
+                    new ApiProblem(StatusCodes.Status500InternalServerError, "internal_error", "")
+                )
+                .ExecuteAsync(httpContext);
+            return true;
+        }
         await Results
             .Problem(
                 detail: "Something went wrong on our side; nothing was changed unless the record says so. Try again.",

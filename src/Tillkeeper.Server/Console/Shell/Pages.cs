@@ -3,9 +3,11 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Tillkeeper.Core;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Refusals;
 using Tillkeeper.Server.Console.Texts;
+using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Console.Shell;
 
@@ -78,8 +80,21 @@ internal static class Pages
         builder.WithMetadata(new PageMetadata()).ExcludeFromDescription().DisableAntiforgery();
 
     /// <summary>Whether a request is for a page, so that what goes wrong is told by one.</summary>
-    public static bool IsPage(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null;
+    public static bool IsPage(HttpContext context) => IsPage(context.GetEndpoint());
+
+    public static bool IsPage(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<PageMetadata>() is not null;
+
+    /// <summary>The same for what a page's own handler refuses.</summary>
+    public static IResult Refused(Refusal refusal) =>
+        Refused(
+            new ApiProblem(
+                Problems.StatusOf(refusal.Kind),
+                refusal.Code,
+                refusal.Detail,
+                refusal.Field
+            )
+        );
 
     /// <summary>A page that says why there is none.</summary>
     public static IResult Refused(ApiProblem problem) => Page<RefusedPage>(problem, problem.Status);
