@@ -110,8 +110,9 @@ public sealed class RunningServer : IAsyncLifetime
         {
             tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
         }
+        // A page that has done something says where to look (303), and a key does not go with a redirect.
         HttpClient client = new(
-            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false }
+            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = key is null }
         )
         {
             BaseAddress = door,
