@@ -16,19 +16,19 @@ build_all() {
   # Two runs at once must not write the same files.
   exec {build_lock}>out/.lock
   flock "$build_lock"
-  local program
-  for program in Server Agent Cli; do
-    build "$program"
-  done
+  build server src/Tillkeeper.Server
+  build agent src/Tillkeeper.Agent
+  build cli src/Tillkeeper.Cli
+  build bank demo/Bank
   exec {build_lock}>&-
 }
 
-# build PROGRAM: into out/program; quiet unless it fails.
+# build NAME PROJECT: into out/name; quiet unless it fails.
 build() {
-  local name=${1,,} began=$SECONDS
+  local name=$1 began=$SECONDS
   printf 'Building %-9s' "$name"
   # The analyzers have their turn in ./test.
-  dotnet build -c Release -o "out/$name" "src/Tillkeeper.$1" \
+  dotnet build -c Release -o "out/$name" "$2" \
     -p:RunAnalyzers=false -v quiet -clp:NoSummary </dev/null >"out/$name.log" 2>&1 || {
     echo 'failed'
     cat "out/$name.log" >&2

@@ -36,12 +36,14 @@ give_key() {
   write_cli "$1"
 }
 
-# start_terminal NAME TERMINALS-PORT LOCAL-PORT [ENROLMENT-CODE]; it reads its parts from parts/ when that is there.
+# start_terminal NAME TERMINALS-PORT LOCAL-PORT [ENROLMENT-CODE]; it reads its parts from parts/ and orders by hand from
+# stick/ where those are there.
 start_terminal() {
-  local address=http://127.0.0.1:$3 parts=$PLACE/parts
+  local address=http://127.0.0.1:$3 parts=$PLACE/parts stick=$PLACE/stick
   [[ -d $parts ]] || parts=/
+  [[ -d $stick ]] || stick=''
   start "$1" dotnet out/agent/Tillkeeper.Agent.dll --data "$PLACE/$1" --server "https://127.0.0.1:$2" \
-    --ca "$PLACE/server/ca.crt" ${4:+--enrol "$4"} --listen "$address" --sysfs "$parts"
+    --ca "$PLACE/server/ca.crt" ${4:+--enrol "$4"} --listen "$address" --sysfs "$parts" ${stick:+--orders-from "$stick"}
   wait_for "$1" 60 terminal_is_ready "$address"
 }
 

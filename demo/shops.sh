@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./run: three shops of two agents, open until Ctrl-C.
+# ./run: three shops of two agents and a bank, open until Ctrl-C.
 
 readonly MANAGER=01 MANAGER_PASSCODE=704921 CASHIER=03 CASHIER_PASSCODE=582036
 
@@ -27,13 +27,14 @@ open_shops() {
   echo 'Starting the server'
   start_server "$people" "$terminals"
   if [[ -n $known ]]; then
-    write_cli admin li wang zhao chen
+    write_cli admin li wang zhao chen owner
   else
     echo 'Adding people, agents and shops'
     admit_admin
     seed
   fi
   open_tills "$terminals"
+  open_bank
   touch "$PLACE/seeded"
   tell
   trap close_shops INT TERM
@@ -81,6 +82,21 @@ open_tills() {
   done <"$PLACE/tills"
 }
 
+# The first shop's owner has a card of the bank, and an own key for the owner's page.
+open_bank() {
+  local till id code name
+  IFS=$'\t' read -r till id code name <"$PLACE/tills"
+  echo 'Opening the bank'
+  start_bank "$(free_port 9201)"
+  register_bank
+  bind_card "$id"
+  [[ -e $PLACE/keys/owner.key ]] && return
+  printf 'ownRelease: {bankApproval: [wrong_password]}\n' >"$PLACE/policy.yaml"
+  done_as zhao policy apply --target "terminal:$id" --reason 'the owner has an app' "$PLACE/policy.yaml"
+  done_as admin terminal show "$id"
+  give_key owner merchant "$name, owner" "$(field .merchantId)"
+}
+
 # hire_staff TILL-ADDRESS: staff exist only at the terminal, so they are made there.
 hire_staff() {
   is_so .setUp && return
@@ -116,6 +132,13 @@ Type a wrong passcode until the till locks. Then be the helpdesk:
 A lock by the risk desk, and its end:
   lock=\$($PLACE/zhao -o json lock create $id --reason 'refund burst, calling the shop' | jq -r .lockId)
   $PLACE/zhao lock release $id "\$lock" --reason 'explained'
+The owner of the first shop ends a lock without calling anybody, in the app of the example bank at $BANK:
+  lock=\$($PLACE/owner -o json terminal show $id | jq -r '.locks[0].id')
+  curl -s $BANK/app/$CARD/terminals
+  request=\$(curl -s --json '{"terminal":"$id","action":"release","locks":["'\$lock'"]}' \\
+    $BANK/app/$CARD/wishes | tee /dev/stderr | jq -r .request)
+  curl -s --json '{"approved":true}' $BANK/app/requests/\$request/answer
+or with a passkey, at https://localhost:${SERVER##*:}/owner with the key in $PLACE/keys/owner.key; the browser must trust the CA.
 The record of all that:
   $PLACE/li terminal events $id
   $PLACE/admin audit verify

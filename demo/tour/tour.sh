@@ -25,6 +25,7 @@ a_shop_gets_a_terminal() {
   port=$(free_port 9101)
   TILL=http://127.0.0.1:$port/local/v1
   parts_are_plugged_in
+  mkdir -p "$PLACE/stick"
   start_terminal till "$TERMINALS_PORT" "$port" "$code"
   soon 30 'the server sees the terminal online' at_the_server .online
   saw "terminal $TERMINAL at ${TILL%/local/v1}"
@@ -50,5 +51,6 @@ tour() {
   act_remote
   act_offline
   act_causes
+  act_ways_out
   printf '\nAll %d steps were observed from outside, in %d s.\n' "$STEP" $((($(now_ms) - began) / 1000))
 }
