@@ -30,9 +30,6 @@ internal sealed record ServerOptions(
 
     public Uri PublicPortal => Portal ?? People;
 
-    /// <summary>Where codes for owners are sent by SMS; null when there is no gateway.</summary>
-    public Uri? SmsGateway { get; init; }
-
     /// <summary>A folder of instructions instead of those that come with the program.</summary>
     public string? Instructions { get; init; }
 
@@ -75,13 +72,6 @@ internal sealed record ServerOptions(
             Description =
                 "File that says whose an address is: start,end,country,asn,name a line (default: none).",
         };
-        Option<Uri?> sms = new("--sms-gateway")
-        {
-            Description =
-                "SMS gateway for owners' one-time codes: takes {\"to\", \"text\"} by POST (default: none).",
-            CustomParser = given =>
-                Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
-        };
         Option<Uri?> portal = new("--portal")
         {
             Description =
@@ -116,7 +106,6 @@ internal sealed record ServerOptions(
             webhookPrivate,
             addresses,
             diagnosis,
-            sms,
             instructions,
             templates,
             portal,
@@ -133,7 +122,6 @@ internal sealed record ServerOptions(
                 {
                     Instructions = parsed.GetValue(instructions)?.FullName,
                     WebhookPrivateNetworks = parsed.GetValue(webhookPrivate),
-                    SmsGateway = parsed.GetValue(sms),
                     Portal = parsed.GetValue(portal),
                     Diagnosis = parsed.GetValue(diagnosis)?.FullName,
                     NotificationTemplates = parsed.GetValue(templates)?.FullName,

@@ -203,7 +203,6 @@ internal static class Startup
         services.AddWaiting();
         services.AddBanks();
         services.AddPasskeys(options);
-        services.AddOwnerCodes(options);
         services.AddNotifications(options);
         services.AddConsole();
         services.AddHostedService<CheckpointWriter>();

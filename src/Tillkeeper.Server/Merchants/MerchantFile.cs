@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
@@ -57,12 +58,13 @@ internal sealed record MerchantFile(
         FileBody body,
         Person person,
         Appender appender,
-        PersonalData personal
+        PersonalData personal,
+        Notifier notifier
     )
     {
         var refusal = await appender.Run(
             person.Act,
-            work => Change(work, id, body, person, personal)
+            work => Change(work, id, body, person, personal, notifier)
         );
         return refusal.Or(Results.NoContent);
     }
@@ -72,7 +74,8 @@ internal sealed record MerchantFile(
         string id,
         FileBody body,
         Person person,
-        PersonalData personal
+        PersonalData personal,
+        Notifier notifier
     )
     {
         if (Places.OfMerchant(work.Views, id, person) is null)
@@ -98,6 +101,10 @@ internal sealed record MerchantFile(
         var isOther =
             people.ContactName != file.People.ContactName
             || people.ContactPhone != file.People.ContactPhone;
+        if (isOther)
+        {
+            notifier.TellContactChanged(work, id);
+        }
         Keep(work, id, file.DataId, people, isOther, person.Id, body.Reason!.Trim(), personal);
         return null;
     }

@@ -31,26 +31,17 @@ internal sealed class Notifier(PartyBook parties, Outbox outbox, NotificationPac
     }
 
     /// <summary>
-    /// Tells a merchant that its contact data was changed, at the old number and address too: who has taken a shop's name over cannot keep
-    /// the news from it. Call it in the command that changes them, before the new ones are in force.
+    /// Tells a merchant that its contact data changes, at the number and address that are still on file: who has taken a shop's name over
+    /// cannot keep the news from it. Call it in the command that changes them, before the new ones are in force.
     /// </summary>
-    public void TellContactChanged(Work work, string merchant, string? oldPhone, string? oldEmail)
-    {
-        if (parties.Merchant(work.Views, merchant) is not { } party)
-        {
-            return;
-        }
-        Happening happening = new(NotificationKind.ContactChanged, $"merchant/{merchant}", work.Now)
-        {
-            Merchant = merchant,
-        };
-        foreach (
-            var to in new[] { party, party with { Phone = oldPhone, Email = oldEmail } }.Distinct()
-        )
-        {
-            TellOne(work, happening, to, null, merchant);
-        }
-    }
+    public void TellContactChanged(Work work, string merchant) =>
+        Tell(
+            work,
+            new Happening(NotificationKind.ContactChanged, $"merchant/{merchant}", work.Now)
+            {
+                Merchant = merchant,
+            }
+        );
 
     private Party? Find(Views views, Audience audience, string? merchant) =>
         audience switch

@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications.Sending;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
@@ -24,29 +23,13 @@ internal static class OwnerCodeEndpoints
 {
     private const string At = "/api/v1/terminals/{id}/locks/{lockId}";
 
-    private static readonly ResourceManager Texts = new(
-        "Tillkeeper.Server.OwnerCodes.Texts.OwnerCodeTexts",
-        typeof(OwnerCodeEndpoints).Assembly
-    );
-
     internal sealed record ReleaseBody(string? Code);
-
-    private sealed record Letter(string Phone, string Words, DateTimeOffset ExpiresAt);
 
     public static void MapOwnerCodes(this IEndpointRouteBuilder app)
     {
         app.MapPost($"{At}/owner-code", Send).Needs(Right.OwnShop);
         app.MapPost($"{At}/owner-code-release", Release).Needs(Right.OwnShop);
     }
-
-    public static IServiceCollection AddOwnerCodes(
-        this IServiceCollection services,
-        ServerOptions options
-    ) =>
-        services.AddSingleton<ISendCode>(s => new SmsGateway(
-            options.SmsGateway,
-            s.GetRequiredService<ILogger<SmsGateway>>()
-        ));
 
     private static async Task<IResult> Send(
         string id,
@@ -56,11 +39,12 @@ internal static class OwnerCodeEndpoints
         PolicyBook policies,
         PersonalData personal,
         IKeys keys,
-        ISendCode sender,
+        CodeSender sender,
         HttpContext context
     )
     {
-        Letter? letter = null;
+        OneTimeCode? letter = null;
+        string? phone = null;
         var refusal = await appender.Run(
             person.Act,
             work =>
@@ -69,12 +53,10 @@ internal static class OwnerCodeEndpoints
                 {
                     return impossible;
                 }
-                if (!sender.IsThere || PhoneOf(work, id, personal) is not { } phone)
+                var merchant = work.Load(TerminalStreams.Kind, id).Profile!.MerchantId;
+                if (sender.Hindrance(work.Views, merchant) is { } unsendable)
                 {
-                    return Refusal.Conflict(
-                        "no_phone",
-                        "No code can be sent: there is no phone number on file, or no SMS gateway."
-                    );
+                    return unsendable;
                 }
                 var code = RandomNumberGenerator
                     .GetInt32(100_000_000)
@@ -86,25 +68,23 @@ internal static class OwnerCodeEndpoints
                     id,
                     s => s.Send(Commit(keys, stream, code), work.Now)
                 );
-                var serial = work.Load(TerminalStreams.Kind, id).Serial;
-                letter = new Letter(phone, Text(code, serial), work.Now + OwnerCodeState.Validity);
+                phone = PhoneNumber.Normalise(
+                    MerchantFile.Find(work, merchant, personal)?.People.ContactPhone
+                );
+                letter = new OneTimeCode(
+                    merchant,
+                    $"lock/{lockId}",
+                    code,
+                    work.Now + OwnerCodeState.Validity
+                );
                 return sent.Refusal;
             }
         );
         // Only what is durable is sent: a code that nobody remembers would be counted for nothing.
-        if (
-            refusal is null
-            && !await sender.Send(letter!.Phone, letter.Words, context.RequestAborted)
-        )
-        {
-            refusal = Refusal.Conflict(
-                "not_sent",
-                "The SMS gateway did not take the message; try again, or take another way out."
-            );
-        }
+        refusal ??= await sender.SendNow(letter!, context.RequestAborted);
         return refusal.Or(() =>
             Results.Json(
-                new { sentTo = PhoneNumber.Mask(letter!.Phone), letter.ExpiresAt },
+                new { sentTo = phone is null ? null : PhoneNumber.Mask(phone), letter!.ExpiresAt },
                 statusCode: 202
             )
         );
@@ -181,28 +161,6 @@ internal static class OwnerCodeEndpoints
             ? tooNew
             : ordered;
     }
-
-    private static string? PhoneOf(Work work, string terminal, PersonalData personal) =>
-        work
-            .Views.Query(
-                "SELECT p.id, p.sealed FROM terminals t JOIN merchants m ON m.id = t.merchant JOIN personal_data p ON p.id = m.personal_data WHERE t.id = $1",
-                r => personal.Open(r.GetString(0), r.GetFieldValue<byte[]>(1)),
-                terminal
-            )
-            .Select(data => JsonSerializer.Deserialize(data, MerchantJson.Default.MerchantPeople))
-            .Select(people => PhoneNumber.Normalise(people?.ContactPhone))
-            .FirstOrDefault();
-
-    /// <summary>Both languages in one message: nobody knows which one the owner reads.</summary>
-    private static string Text(string code, string serial) =>
-        string.Join(
-            ' ',
-            new[] { "zh-Hans", "en" }.Select(language =>
-            {
-                var culture = CultureInfo.GetCultureInfo(language);
-                return string.Format(culture, Texts.GetString("code", culture)!, code, serial);
-            })
-        );
 
     private static string Commit(IKeys keys, string stream, string code) =>
         Convert.ToHexStringLower(keys.Commit(Encoding.UTF8.GetBytes(code), $"owner-code/{stream}"));

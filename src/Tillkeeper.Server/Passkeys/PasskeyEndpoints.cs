@@ -5,6 +5,7 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Merchants;
+using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Policies;
@@ -108,6 +109,7 @@ internal static class PasskeyEndpoints
         IPasskeyHandler<Owner> handler,
         IKeys keys,
         Appender appender,
+        Notifier notifier,
         TimeProvider time,
         HttpContext context
     )
@@ -140,7 +142,7 @@ internal static class PasskeyEndpoints
         var id = Ids.New();
         var refusal = await appender.Run(
             person.Act,
-            work => Keep(work, id, body.Name!.Trim(), result.Passkey, person)
+            work => Keep(work, id, body.Name!.Trim(), result.Passkey, person, notifier)
         );
         return refusal.Or(() => Results.Json(new { id, status = "unconfirmed" }, statusCode: 201));
     }
@@ -150,7 +152,8 @@ internal static class PasskeyEndpoints
         string id,
         string name,
         UserPasskeyInfo made,
-        Person person
+        Person person,
+        Notifier notifier
     )
     {
         if (
@@ -202,6 +205,17 @@ internal static class PasskeyEndpoints
                 person.Place,
                 Facts: new Dictionary<string, string>(StringComparer.Ordinal) { ["passkey"] = id }
             )
+        );
+        notifier.Tell(
+            work,
+            new Happening(NotificationKind.NewDevice, $"passkey/{id}", work.Now)
+            {
+                Merchant = MerchantOf(person.Place),
+                Facts = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["device"] = name,
+                },
+            }
         );
         return null;
     }
@@ -302,10 +316,13 @@ internal static class PasskeyEndpoints
     private static Refusal? TooNew(Work work, string place, PolicyBook policies)
     {
         var chain = PolicyBook.Chain(place, model: null, store: null, terminal: null);
-        var merchant = place.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
         var rule = policies.At(work.Views, chain).Policy.Identity;
-        return RecentContact.Hinders(work, merchant, rule);
+        return RecentContact.Hinders(work, MerchantOf(place), rule);
     }
+
+    /// <summary>An owner's place ends with the shop.</summary>
+    private static string MerchantOf(string place) =>
+        place.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
 
     private static bool IsThere(PasskeyState passkey) =>
         passkey.Status is PasskeyStatus.Unconfirmed or PasskeyStatus.Confirmed;

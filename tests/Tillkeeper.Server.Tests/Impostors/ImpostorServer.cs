@@ -11,7 +11,13 @@ public sealed class ImpostorServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sms = await TestGateway.Open();
-        Server = await RunningServer.StartAsync(options: o => o with { SmsGateway = Sms.Url });
+        Server = await RunningServer.StartAsync(options: o =>
+            o with
+            {
+                WebhookPrivateNetworks = true,
+            }
+        );
+        await Sms.Serve(Server);
     }
 
     public async ValueTask DisposeAsync()

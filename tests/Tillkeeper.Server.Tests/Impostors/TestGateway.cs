@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Impostors;
 
@@ -16,10 +17,21 @@ internal sealed partial class TestGateway : IAsyncDisposable
 
     private TestGateway(WebApplication app) => this.app = app;
 
-    public Uri Url => new($"{app.Urls.Single()}/sms");
+    /// <summary>To whom each code went, oldest first; other messages are left out.</summary>
+    public (string To, string Code)[] Codes =>
+        [
+            .. All.Select(m => (m.To, Code: Code().Match(m.Text).Groups["code"].Value))
+                .Where(m => m.Code.Length > 0),
+        ];
 
-    /// <summary>The code in the last message.</summary>
-    public string LastCode => Code().Match(messages.Last().GetProperty("text").GetString()!).Value;
+    public string LastCode => Codes[^1].Code;
+
+    public (string To, string Text)[] All =>
+        [
+            .. messages.Select(m =>
+                (m.GetProperty("to").GetString()!, m.GetProperty("text").GetString()!)
+            ),
+        ];
 
     public static async Task<TestGateway> Open()
     {
@@ -32,6 +44,21 @@ internal sealed partial class TestGateway : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>The server sends shops its messages by this gateway from now on.</summary>
+    public async Task Serve(RunningServer server) =>
+        (
+            await server.Admin.PutJson(
+                "/api/v1/notifications/channels/sms",
+                new
+                {
+                    type = "http",
+                    audiences = new[] { "merchant" },
+                    url = $"{app.Urls.Single()}/sms",
+                    body = """{"to":"{{to}}","text":"{{text}}"}""",
+                }
+            )
+        ).Expect(204);
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private IResult Take(JsonElement message)
@@ -40,6 +67,6 @@ internal sealed partial class TestGateway : IAsyncDisposable
         return Results.Ok();
     }
 
-    [GeneratedRegex("[0-9]{8}")]
+    [GeneratedRegex("验证码为(?<code>[0-9]{8})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

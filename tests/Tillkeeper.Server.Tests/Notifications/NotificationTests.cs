@@ -1,5 +1,6 @@
 using System.Text;
 using Tillkeeper.Core.Locks;
+using Tillkeeper.Server.Tests.Passkeys;
 using Tillkeeper.Server.Tests.Running;
 using Tillkeeper.Server.Tests.Runtime;
 using static Tillkeeper.Server.Tests.Notifications.NotificationWorld;
@@ -28,7 +29,7 @@ public sealed class NotificationTests
 
         Assert.Equal(Secret, key);
         var phone = begun.GetProperty("to").GetString()!;
-        Assert.Equal("010-66551234", phone);
+        Assert.Equal("01066551234", phone);
         Assert.Contains("E", begun.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("终端", begun.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("已于", ended.GetProperty("text").GetString(), StringComparison.Ordinal);
@@ -185,6 +186,32 @@ public sealed class NotificationTests
             seen.GetProperty("items").EnumerateArray(),
             r => Assert.Equal(tree.A1.Merchant, r.GetProperty("party").GetString())
         );
+    }
+
+    [Fact]
+    public async Task A_changed_number_is_told_at_the_old_one_and_a_new_passkey_to_the_shop()
+    {
+        await using var world = await NotificationWorld.OpenAsync();
+        await world.SettingsAsync("en", optOut: ["lock_begun"]);
+        var owner = await world.Server.Person("merchant", world.Merchant);
+        using Authenticator device = new();
+        var passkey = await PasskeyTests.Enrol(owner, device);
+        var added = (await world.Gateway.WaitFor(1))[0].Json;
+        Assert.Contains("Phone", added.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Single(await world.RecordsAsync($"passkey/{passkey}"));
+
+        var file = new
+        {
+            contact = new { name = "Zhao", phone = "13900000001" },
+            reason = "new phone",
+        };
+        var path = $"/api/v1/merchants/{world.Merchant}/file";
+        (await world.Server.Admin.PutJson(path, file)).Expect(204);
+        // The same again changes no contact.
+        (await world.Server.Admin.PutJson(path, file)).Expect(204);
+        var changed = (await world.Gateway.WaitFor(2))[1].Json;
+        Assert.Equal("01066551234", changed.GetProperty("to").GetString());
+        Assert.Single(await world.RecordsAsync($"merchant/{world.Merchant}"));
     }
 }
 

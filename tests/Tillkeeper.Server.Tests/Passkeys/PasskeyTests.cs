@@ -12,7 +12,7 @@ public sealed class PasskeyTests(RunningServer server) : IClassFixture<RunningSe
 {
     private static string At(OwnedShop shop, string lockId) => $"{shop.Path}/locks/{lockId}";
 
-    private static async Task<string> Enrol(TestPerson owner, Authenticator device)
+    internal static async Task<string> Enrol(TestPerson owner, Authenticator device)
     {
         var begun = (await owner.Post("/api/v1/passkeys/options", new { })).Expect(200);
         var made = await owner.Post(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
@@ -84,8 +85,13 @@ internal sealed class PartyBook(PersonalData personalData)
     private string? PhoneOnFile(Views views, string merchant) =>
         views.Scalar("SELECT personal_data FROM merchants WHERE id = $1", merchant) is string id
         && Open(views, id) is { } data
-            ? JsonSerializer.Deserialize(data, MerchantJson.Default.MerchantPeople)!.ContactPhone
+            ? Dialled(
+                JsonSerializer.Deserialize(data, MerchantJson.Default.MerchantPeople)!.ContactPhone
+            )
             : null;
+
+    /// <summary>As gateways want it; what is no telephone number is left to them to refuse.</summary>
+    private static string? Dialled(string? phone) => PhoneNumber.Normalise(phone) ?? phone;
 
     private byte[]? Open(Views views, string id) =>
         id.Length > 0

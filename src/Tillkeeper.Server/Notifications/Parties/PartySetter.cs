@@ -43,7 +43,7 @@ internal sealed class PartySetter(
                     && old != body.Email
                 )
                 {
-                    notifier.TellContactChanged(work, party.Id, null, old);
+                    notifier.TellContactChanged(work, party.Id);
                 }
                 Keep(work, party, body, set);
                 return null;

@@ -48,25 +48,11 @@ internal sealed class CodeSender(
     public async Task<Refusal?> SendNow(OneTimeCode code, CancellationToken cancel)
     {
         var way = await appender.Run(Act.Server, work => Find(work.Views, code.Merchant));
-        if (way is null)
+        if (Hindrance(way) is { } hindrance)
         {
-            return Refusal.NotFound("merchant");
+            return hindrance;
         }
-        if (string.IsNullOrEmpty(way.Party.Phone))
-        {
-            return Refusal.Conflict(
-                "no_phone_on_file",
-                "No phone number is on file; use another way out."
-            );
-        }
-        if (way.Channels.Count == 0)
-        {
-            return Refusal.Conflict(
-                "no_channel",
-                "No channel sends short messages to merchants; set one up first."
-            );
-        }
-        foreach (var (channel, to) in way.Channels)
+        foreach (var (channel, to) in way!.Channels)
         {
             var id = Ids.New();
             var (taken, attempts) = await Try(
@@ -87,6 +73,24 @@ internal sealed class CodeSender(
             "The message could not be sent; try again, or use another way out."
         );
     }
+
+    /// <summary>Why no code reaches this merchant; asked before a code is made, so that none is counted for nothing.</summary>
+    public Refusal? Hindrance(Views views, string merchant) => Hindrance(Find(views, merchant));
+
+    private static Refusal? Hindrance(Way? way) =>
+        way switch
+        {
+            null => Refusal.NotFound("merchant"),
+            { Party.Phone: null or "" } => Refusal.Conflict(
+                "no_phone_on_file",
+                "No phone number is on file; use another way out."
+            ),
+            { Channels: [] } => Refusal.Conflict(
+                "no_channel",
+                "No channel sends short messages to merchants; set one up first."
+            ),
+            _ => null,
+        };
 
     private Way? Find(Views views, string merchant) =>
         parties.Merchant(views, merchant) is { } party
