@@ -11,6 +11,7 @@ build_all() {
     curl curl      speaks to the terminals and the server
     jq   jq        reads their answers
     openssl openssl brings the TLS library that .NET uses
+    npm  npm       brings the style sheets of the pages
   '
   mkdir -p out
   # Two runs at once must not write the same files.

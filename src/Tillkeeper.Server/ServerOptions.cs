@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tillkeeper.Server.Backups;
 using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Watch.Webhooks;
 
@@ -110,6 +111,7 @@ internal sealed record ServerOptions(
             templates,
             portal,
         };
+        root.Subcommands.Add(BackupCommand.Make());
         root.SetAction(parsed =>
             run(
                 new ServerOptions(

@@ -18,7 +18,7 @@ internal sealed class ArtifactStore
 
     public ArtifactStore(DataFolder data)
     {
-        folder = Path.Combine(data.Path, "artifacts");
+        folder = data.Artifacts;
         Directory.CreateDirectory(
             folder,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -3,6 +3,11 @@ namespace Tillkeeper.Server.Storage;
 /// <summary>The server's folder, held exclusively: two servers on one embedded database would break the one-writer rule.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    public const string DatabaseFile = "tillkeeper.db";
+    public const string MasterKeyFile = "master.key";
+    public const string CheckpointFile = "checkpoints.log";
+    public const string ArtifactFolder = "artifacts";
+
     private readonly FileStream hold;
 
     private DataFolder(string path, FileStream hold)
@@ -12,11 +17,12 @@ internal sealed class DataFolder : IDisposable
     }
 
     public string Path { get; }
-    public string Database => In("tillkeeper.db");
-    public string MasterKey => In("master.key");
+    public string Database => In(DatabaseFile);
+    public string MasterKey => In(MasterKeyFile);
     public string AdminKey => In("admin.key");
     public string Ca => In("ca.crt");
-    public string Checkpoints => In("checkpoints.log");
+    public string Artifacts => In(ArtifactFolder);
+    public string Checkpoints => In(CheckpointFile);
 
     /// <summary>Opens or makes the folder; null when another process holds it.</summary>
     public static DataFolder? Open(string path)
