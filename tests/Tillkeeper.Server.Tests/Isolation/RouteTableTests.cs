@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Isolation.Pages;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Isolation;
@@ -28,6 +29,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
             Recipes
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Public)
+                .Concat(PageRecipes.Public)
                 .Concat(OwnerRecipes.Banks)
                 .Concat(OwnerRecipes.Page)
                 .Concat(Recipes.Terminals)

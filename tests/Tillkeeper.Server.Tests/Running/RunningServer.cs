@@ -94,7 +94,12 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>A client that trusts this server's CA and nobody else.</summary>
-    internal HttpClient Client(Uri door, string? key = null, X509Certificate2? identity = null)
+    internal HttpClient Client(
+        Uri door,
+        string? key = null,
+        X509Certificate2? identity = null,
+        bool redirect = true
+    )
     {
         SslClientAuthenticationOptions tls = new()
         {
@@ -112,7 +117,7 @@ public sealed class RunningServer : IAsyncLifetime
         }
         // A page that has done something says where to look (303), and a key does not go with a redirect.
         HttpClient client = new(
-            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = key is null }
+            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = redirect && key is null }
         )
         {
             BaseAddress = door,

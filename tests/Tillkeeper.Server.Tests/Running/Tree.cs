@@ -117,6 +117,9 @@ internal sealed record Shop(
         };
 
     public string Complaint { get; private init; } = "";
+
+    /// <summary>Somebody of the shop who may sign in with a browser.</summary>
+    public string Account { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -142,6 +145,7 @@ internal sealed record Shop(
             Campaign,
             Settlement,
             Complaint,
+            Account,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -258,7 +262,21 @@ internal sealed record Shop(
             campaign
         );
         var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
-        return shop with { Complaint = complaint.Expect(201).Text("id") };
+        var account = await admin.Post(
+            "/api/v1/people",
+            new
+            {
+                name = "Keeper with a browser",
+                login = $"keeper-{merchant}",
+                role = "merchant",
+                org = merchant,
+            }
+        );
+        return shop with
+        {
+            Complaint = complaint.Expect(201).Text("id"),
+            Account = account.Expect(201).Text("id"),
+        };
     }
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
