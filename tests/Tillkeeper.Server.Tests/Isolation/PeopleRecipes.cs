@@ -29,7 +29,7 @@ internal static class PeopleRecipes
             Right.ManageKeys,
             "admin",
             NotFound,
-            s => $"/api/v1/people/{s.Account}/reset",
+            s => $"/api/v1/people/{s.OtherAccount}/reset",
             _ => new { reason = "lost phone" },
             Opens: true
         ),
@@ -38,7 +38,7 @@ internal static class PeopleRecipes
             Right.ManageKeys,
             "admin",
             NotFound,
-            s => $"/api/v1/people/{s.Account}/suspend",
+            s => $"/api/v1/people/{s.OtherAccount}/suspend",
             _ => new { reason = "left" }
         ),
         new("GET /api/v1/sessions", Right.Look, "all", NoTrace, _ => "/api/v1/sessions"),

@@ -82,6 +82,8 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/keys: admin",
                 "POST /api/v1/locks/batches/{id}/release: admin risk",
                 "POST /api/v1/passkeys/{id}/confirm: admin helpdesk risk",
+                "POST /api/v1/people/{id}/reset: admin",
+                "POST /api/v1/people: admin",
                 "POST /api/v1/relocations/{id}/approval: admin risk",
                 "POST /api/v1/repairs/{id}/acceptance: admin risk",
                 "POST /api/v1/replacements/{id}/approval: admin risk",

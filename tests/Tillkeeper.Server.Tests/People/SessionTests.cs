@@ -18,7 +18,7 @@ public sealed class SessionTests
     public async Task Fifteen_minutes_without_a_touch_end_it_and_a_page_that_follows_by_itself_is_no_touch()
     {
         var (server, time) = await Start();
-        await using var _ = server;
+        await using var stopped = server;
         using var browser = await TestBrowser.SignedIn(server, "auditor");
         time.Now += TimeSpan.FromMinutes(14);
         Assert.Equal(HttpStatusCode.OK, await Get(browser, "/console"));
@@ -34,7 +34,7 @@ public sealed class SessionTests
     public async Task Twelve_hours_end_it_however_busy_one_is()
     {
         var (server, time) = await Start();
-        await using var _ = server;
+        await using var stopped = server;
         using var browser = await TestBrowser.SignedIn(server, "auditor");
         for (var i = 0; i < 51; i++)
         {
@@ -51,13 +51,7 @@ public sealed class SessionTests
         await using var server = await RunningServer.StartAsync();
         using var browser = await TestBrowser.SignedIn(server, "auditor");
         using var thief = server.Client(server.People, redirect: false);
-        using (var seen = await browser.Client.GetAsync("/console"))
-        {
-            thief.DefaultRequestHeaders.Add(
-                "Cookie",
-                seen.RequestMessage!.Headers.GetValues("Cookie")
-            );
-        }
+        thief.DefaultRequestHeaders.Add("Cookie", browser.Cookies);
         Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/console")).StatusCode);
         var (_, page) = await browser.Open("/console");
         Assert.Equal("/sign-in", (await browser.Send(page, "/sign-out")).Next);
@@ -115,8 +109,7 @@ public sealed class SessionTests
     {
         await using var server = await RunningServer.StartAsync();
         using var browser = await TestBrowser.SignedIn(server, "auditor");
-        using var first = await browser.Client.GetAsync("/console");
-        var planted = first.RequestMessage!.Headers.GetValues("Cookie").ToArray();
+        var planted = browser.Cookies;
         await browser.SignIn(browser.RecoveryCodes[1]);
         using var thief = server.Client(server.People, redirect: false);
         thief.DefaultRequestHeaders.Add("Cookie", planted);
@@ -159,7 +152,7 @@ public sealed class SessionTests
     public async Task What_releases_something_needs_a_fresh_proof_and_looking_does_not()
     {
         var (server, time) = await Start();
-        await using var _ = server;
+        await using var stopped = server;
         using var browser = await TestBrowser.SignedIn(server, "admin");
         time.Now += TimeSpan.FromMinutes(11);
         var (status, page) = await browser.Open("/console/people");
@@ -223,7 +216,7 @@ public sealed class SessionTests
     public async Task An_account_that_nobody_used_for_ninety_days_is_closed_until_it_is_reset()
     {
         var (server, time) = await Start();
-        await using var _ = server;
+        await using var stopped = server;
         using var browser = await TestBrowser.SignedIn(server, "auditor");
         time.Now += TimeSpan.FromDays(91);
         var closed = await browser.SignIn(browser.RecoveryCodes[1]);

@@ -5,12 +5,24 @@ using Tillkeeper.Server.People.SignIn;
 namespace Tillkeeper.Server.Tests.Running;
 
 /// <summary>Somebody's browser without its window: it keeps cookies, and sends forms with what their page put into them.</summary>
-internal sealed partial class TestBrowser(RunningServer server) : IDisposable
+internal sealed partial class TestBrowser : IDisposable
 {
+    private readonly RunningServer server;
+    private readonly CookieContainer cookies = new();
+
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private byte[] phone = [];
 
-    public HttpClient Client { get; } = server.Client(server.People, redirect: false);
+    public TestBrowser(RunningServer server)
+    {
+        this.server = server;
+        Client = server.Client(server.People, redirect: false, cookies: cookies);
+    }
+
+    public HttpClient Client { get; }
+
+    /// <summary>What a thief of its cookies would send.</summary>
+    public string Cookies => cookies.GetCookieHeader(server.People);
 
     public string Login { get; private set; } = "";
     public string Password { get; private set; } = "";

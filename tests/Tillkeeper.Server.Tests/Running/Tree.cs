@@ -120,6 +120,9 @@ internal sealed record Shop(
 
     /// <summary>Somebody of the shop who may sign in with a browser.</summary>
     public string Account { get; private init; } = "";
+
+    /// <summary>And somebody else.</summary>
+    public string OtherAccount { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -146,6 +149,7 @@ internal sealed record Shop(
             Settlement,
             Complaint,
             Account,
+            OtherAccount,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -262,22 +266,26 @@ internal sealed record Shop(
             campaign
         );
         var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
-        var account = await admin.Post(
-            "/api/v1/people",
-            new
-            {
-                name = "Keeper with a browser",
-                login = $"keeper-{merchant}",
-                role = "merchant",
-                org = merchant,
-            }
-        );
         return shop with
         {
             Complaint = complaint.Expect(201).Text("id"),
-            Account = account.Expect(201).Text("id"),
+            Account = await NewAccount(admin, merchant),
+            OtherAccount = await NewAccount(admin, merchant),
         };
     }
+
+    private static async Task<string> NewAccount(TestPerson admin, string merchant) => (
+            await admin.Post(
+                "/api/v1/people",
+                new
+                {
+                    name = "Keeper with a browser",
+                    login = $"keeper-{Guid.NewGuid():N}",
+                    role = "merchant",
+                    org = merchant,
+                }
+            )
+        ).Expect(201).Text("id");
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
     private static async Task<string> WaitingLock(

@@ -33,7 +33,7 @@ internal static class InvitationEndpoints
         app.MapPost("/invitation/{token}", Accept)
             .At(Door.People)
             .AllowAnonymous()
-            .RequireRateLimiting(RateLimits.Strangers)
+            .RequireRateLimiting(RateLimits.SignIns)
             .AsPage();
     }
 

@@ -27,12 +27,12 @@ internal static class SignInEndpoints
         app.MapPost("/sign-in", Password)
             .At(Door.People)
             .AllowAnonymous()
-            .RequireRateLimiting(RateLimits.Strangers)
+            .RequireRateLimiting(RateLimits.SignIns)
             .AsPage();
         app.MapPost("/sign-in/code", Code)
             .At(Door.People)
             .AllowAnonymous()
-            .RequireRateLimiting(RateLimits.Strangers)
+            .RequireRateLimiting(RateLimits.SignIns)
             .AsPage();
         app.MapGet("/sign-in/again", ShowAgain).Needs(Right.Look).AsPage();
         app.MapPost("/sign-in/again", Again).Needs(Right.Look).AsPage();
