@@ -3,7 +3,9 @@ using Tillkeeper.Server.Console.Assets;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
+using Tillkeeper.Server.Console.People;
 using Tillkeeper.Server.Console.Shell;
+using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Console;
@@ -21,6 +23,10 @@ internal static class ConsoleEndpoints
         app.MapGet("/", (Person person) => Pages.Go(Navigation.HomeOf(person)))
             .Needs(Right.Look)
             .AsPage();
+        app.MapSignIn();
+        app.MapInvitations();
+        app.MapAccountPages();
+        app.MapPeoplePages();
         app.MapHome();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }

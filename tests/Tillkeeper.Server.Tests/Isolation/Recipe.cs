@@ -35,6 +35,12 @@ internal sealed record Recipe(
 {
     public bool Allows(string role) => Roles == "all" || Roles.Split(' ').Contains(role);
 
+    /// <summary>What whoever asks has said themselves: a form that is shown again says it back.</summary>
+    public string Said(Shop shop) =>
+        Body?.Invoke(shop) is HttpContent form
+            ? Uri.UnescapeDataString(form.ReadAsStringAsync().GetAwaiter().GetResult())
+            : "";
+
     public HttpRequestMessage At(Shop shop)
     {
         var body = Body?.Invoke(shop);

@@ -61,8 +61,9 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
                 || (expected, answer.Status) == (200, 303),
             $"{recipe} as {role}: expected {expected}, got {answer.Status} {answer.Body}"
         );
+        var said = recipe.Said(shop);
         Assert.All(
-            shop.Traces,
+            shop.Traces.Where(trace => !said.Contains(trace, StringComparison.Ordinal)),
             trace => Assert.DoesNotContain(trace, answer.Body, StringComparison.Ordinal)
         );
     }

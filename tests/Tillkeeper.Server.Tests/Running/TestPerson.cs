@@ -45,8 +45,8 @@ internal sealed record Answer(int Status, string Body)
     public JsonElement Json { get; } =
         Body.StartsWith('{') ? JsonDocument.Parse(Body).RootElement : Nothing;
 
-    /// <summary>The code of a problem, or empty.</summary>
-    public string Code => Find("code") ?? "";
+    /// <summary>The code of a problem, told as JSON or by a page; or empty.</summary>
+    public string Code => Find("code") ?? CodeOfPage();
 
     /// <summary>The field that a problem is about, or empty.</summary>
     public string Field => Find("field") ?? "";
@@ -68,6 +68,13 @@ internal sealed record Answer(int Status, string Body)
     {
         Expect(status);
         Assert.Equal((code, field), (Code, Field));
+    }
+
+    private string CodeOfPage()
+    {
+        const string mark = "data-code=\"";
+        var at = Body.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? "" : Body[(at + mark.Length)..].Split('"')[0];
     }
 
     private string? Find(string name) =>

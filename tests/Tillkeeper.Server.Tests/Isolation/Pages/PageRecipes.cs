@@ -13,6 +13,17 @@ internal static class PageRecipes
         new("GET /", Right.Look, "all", Answers.NoTrace, _ => "/"),
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
+        .. PeoplePages.All,
+    ];
+
+    /// <summary>Pages for whoever is not in yet.</summary>
+    public static IReadOnlyList<string> Public { get; } =
+    [
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-in/code",
+        "GET /invitation/{token}",
+        "POST /invitation/{token}",
     ];
 
     /// <summary>What belongs to no page alone.</summary>
