@@ -1,9 +1,14 @@
+using Tillkeeper.Server.Console.Alerts;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
 using Tillkeeper.Server.Console.Cases;
+using Tillkeeper.Server.Console.Complaints;
 using Tillkeeper.Server.Console.Home;
+using Tillkeeper.Server.Console.Investigations;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
+using Tillkeeper.Server.Console.Moves;
+using Tillkeeper.Server.Console.Repairs;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.People;
 
@@ -24,6 +29,11 @@ internal static class ConsoleEndpoints
             .AsPage();
         app.MapHome();
         app.MapCaseDesk();
+        app.MapAlertPages();
+        app.MapComplaintPages();
+        app.MapRepairPages();
+        app.MapInvestigationPages();
+        app.MapMovePages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

@@ -42,6 +42,13 @@ internal static class CaseRecipes
             s => $"/api/v1/colleagues?case={s.Cases.Open}"
         ),
         new(
+            "GET /api/v1/terminals/by-serial/{serial}",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/by-serial/{s.Serial}"
+        ),
+        new(
             "GET /api/v1/instructions",
             Right.Look,
             "all",
