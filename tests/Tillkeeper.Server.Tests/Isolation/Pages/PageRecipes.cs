@@ -14,6 +14,18 @@ internal static class PageRecipes
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
         .. CasesPages.All,
+        .. AlertsPages.All,
+        .. ComplaintsPages.All,
+        .. RepairsPages.All,
+        .. InvestigationsPages.All,
+        .. MovesPages.All,
+    ];
+
+    /// <summary>Files that pages lead to: they are no pages to look at.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+    [
+        "GET /console/cases/{id}/documents/{document}",
+        "GET /console/complaints/{id}/packet",
     ];
 
     /// <summary>What belongs to no page alone.</summary>
