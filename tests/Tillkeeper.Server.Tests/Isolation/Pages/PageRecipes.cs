@@ -23,10 +23,7 @@ internal static class PageRecipes
 
     /// <summary>Files that pages lead to: they are no pages to look at.</summary>
     public static IReadOnlyList<string> Files { get; } =
-    [
-        "GET /console/cases/{id}/documents/{document}",
-        "GET /console/complaints/{id}/packet",
-    ];
+    ["GET /console/cases/{id}/documents/{document}", "GET /console/complaints/{id}/packet"];
 
     /// <summary>What belongs to no page alone.</summary>
     public static IReadOnlyList<Recipe> Frame { get; } =
