@@ -1,5 +1,6 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Bindings;
+using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
@@ -55,13 +56,19 @@ internal static class BindingChangeEndpoints
     {
         app.MapGet(
                 at,
-                (Person person, Paging page, BindingChangeViews views) =>
-                    views.List(kind, person, page)
+                (Person person, Paging page, BindingChangeViews views, string? status = null) =>
+                    views.List(kind, person, page, status)
             )
             .Needs(Right.Look);
         app.MapGet(
                 $"{at}/{{id}}",
-                (string id, Person person, BindingChangeViews views) => views.Show(kind, id, person)
+                (string id, Person person, BindingChangeViews views, HttpRequest request) =>
+                    views.Show(
+                        kind,
+                        id,
+                        person,
+                        LockExplainer.Choose(request.Headers.AcceptLanguage)
+                    )
             )
             .Needs(Right.Look);
         app.MapPost(

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
 using Dapper;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Bindings;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Bindings.Texts;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -43,16 +45,33 @@ internal sealed class BindingChangeViews(Database database, States states, Perso
         string TerminalId,
         string? NewTerminalId,
         string Status,
-        DateTimeOffset ProposedAt
+        DateTimeOffset ProposedAt,
+        string? Serial = null
     );
 
-    public IResult List(BindingChangeKind kind, Person person, Paging page) =>
-        page.Refusal.Or(() =>
+    public IResult List(
+        BindingChangeKind kind,
+        Person person,
+        Paging page,
+        string? status = null
+    ) =>
+        (
+            status is not null && !Words.TryParse<BindingChangeStatus>(status, out _)
+                ? Refusal.Invalid("status", $"Use one of: {Words.All<BindingChangeStatus>()}.")
+                : page.Refusal
+        ).Or(() =>
         {
             var range = Subtree.Of(person, page);
             var rows = database.Read(c =>
-                c.Query<(string Id, string Terminal, string? NewOne, string Status, long At)>(
-                        "SELECT id, terminal, new_terminal, status, proposed_at FROM binding_changes WHERE kind = @kind AND place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
+                c.Query<(
+                    string Id,
+                    string Terminal,
+                    string? NewOne,
+                    string Status,
+                    long At,
+                    string? Serial
+                )>(
+                        "SELECT b.id, b.terminal, b.new_terminal, b.status, b.proposed_at, t.serial FROM binding_changes b LEFT JOIN terminals t ON t.id = b.terminal WHERE b.kind = @kind AND b.place >= @From AND b.place < @To AND b.id > @After AND (@status IS NULL OR b.status = @status) ORDER BY b.id LIMIT @Most",
                         new
                         {
                             kind = Words.Of(kind),
@@ -60,6 +79,7 @@ internal sealed class BindingChangeViews(Database database, States states, Perso
                             range.To,
                             range.After,
                             range.Most,
+                            status,
                         }
                     )
                     .Select(r => new Row(
@@ -67,14 +87,15 @@ internal sealed class BindingChangeViews(Database database, States states, Perso
                         r.Terminal,
                         r.NewOne,
                         r.Status,
-                        DateTimeOffset.FromUnixTimeMilliseconds(r.At)
+                        DateTimeOffset.FromUnixTimeMilliseconds(r.At),
+                        r.Serial
                     ))
                     .ToList()
             );
             return Results.Json(page.Cut(rows, r => r.Id));
         });
 
-    public IResult Show(BindingChangeKind kind, string id, Person person)
+    public IResult Show(BindingChangeKind kind, string id, Person person, CultureInfo culture)
     {
         var place = database.Read(c =>
             c.ExecuteScalar<string>(
@@ -86,11 +107,15 @@ internal sealed class BindingChangeViews(Database database, States states, Perso
             place is not null
             && person.Sees(place)
             && states.Find(BindingChangeStreams.Kind, id) is { Proposal: { } proposal } state
-            ? Results.Json(Of(state, proposal))
+            ? Results.Json(Of(state, proposal, culture))
             : Problems.Of(Refusal.NotFound(Words.Of(kind)));
     }
 
-    private BindingChangeView Of(BindingChangeState state, BindingChangeProposed proposal) =>
+    private BindingChangeView Of(
+        BindingChangeState state,
+        BindingChangeProposed proposal,
+        CultureInfo culture
+    ) =>
         new(
             state.Id,
             state.Status,
@@ -110,16 +135,18 @@ internal sealed class BindingChangeViews(Database database, States states, Perso
             state.Acknowledgement?.Reference,
             proposal.At,
             state.ApprovedBy is not null,
-            state switch
-            {
-                { Status: BindingChangeStatus.Proposed } =>
-                    "Register the five fields at the acquirer, and record its acknowledgement.",
-                { Status: BindingChangeStatus.Acknowledged, ApprovedBy: null } =>
-                    "Two people approve, one after the other.",
-                { Status: BindingChangeStatus.Acknowledged } => "A second person approves.",
-                _ => "Nothing: it is settled.",
-            }
+            BindingTexts.Of(NextStep(state), culture)
         );
+
+    /// <summary>Its name among the texts.</summary>
+    private static string NextStep(BindingChangeState state) =>
+        state switch
+        {
+            { Status: BindingChangeStatus.Proposed } => "next.register",
+            { Status: BindingChangeStatus.Acknowledged, ApprovedBy: null } => "next.approve",
+            { Status: BindingChangeStatus.Acknowledged } => "next.second",
+            _ => "next.settled",
+        };
 
     private string? AddressOf(Reregistration registration) =>
         database.Read(c =>

@@ -16,6 +16,7 @@ internal static class CaseEndpoints
         app.MapLife();
         app.MapCallBacks();
         app.MapComparison();
+        app.MapColleagues();
         app.MapOpenLinks();
     }
 
@@ -23,8 +24,10 @@ internal static class CaseEndpoints
         services
             .AddSingleton<CaseAccess>()
             .AddSingleton<CaseHistory>()
+            .AddSingleton<CaseList>()
             .AddSingleton<CaseViews>()
             .AddSingleton<CaseFile>()
+            .AddSingleton<FileViews>()
             .AddSingleton<DocumentMarks>()
             .AddSingleton<LinkReader>()
             .AddSingleton<LinkOpening>()

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Identifiers;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
+using Tillkeeper.Server.Cases.Texts;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.Cases;
@@ -22,48 +24,60 @@ internal sealed class CaseHistory(StreamHistory history)
         string Type
     );
 
-    public IReadOnlyList<Entry> Read(string caseId) =>
+    public IReadOnlyList<Entry> Read(string caseId, CultureInfo culture) =>
         [
             .. history
                 .Read(CaseStreams.Kind, caseId, Most)
-                .Select(e => new Entry(e.At, e.By, e.Actor, Tell(e.Happened), e.Type)),
+                .Select(e => new Entry(e.At, e.By, e.Actor, Tell(e.Happened, culture), e.Type)),
         ];
 
-    private static string Tell(object happened) =>
-        happened switch
+    private static string Tell(object happened, CultureInfo culture)
+    {
+        return happened switch
         {
-            CaseOpened e => $"opened the case, asking for {Words.Of(e.WayOut)}",
-            DocumentAttached e => $"attached {e.Kind}",
-            DocumentRead e => $"looked at {e.Kind}",
-            CaseDecided { Outcome: CaseOutcome.Refuse } e => $"refused: {e.Reason}",
-            CaseDecided { Missing.Count: > 0 } e =>
-                $"approved without {string.Join(", ", e.Missing)}: {e.Reason}",
-            CaseDecided e => $"approved: {e.Reason}",
-            CodeIssued => "read out a one-time code",
-            CaseProgressed { Step: CaseStep.Released } => "ended the lock",
-            CaseProgressed { Step: CaseStep.SignedIn } => "was signed in to with the new passcode",
-            CaseProgressed => "took the new passcode",
-            CaseClosed { Result: "signed_in" } => "settled: signed in with the new passcode",
-            CaseClosed e => $"settled: {e.Result}",
-            LockCovered e =>
-                $"added lock {LockTable.Of(e.Cause).Code}, asking for {Words.Of(e.WayOut)}",
-            CoveredLockEnded => "ended a further lock",
-            CaseAssigned e => $"gave the case to another person: {e.Reason}",
-            CaseReminded { Overdue: true } => "told that the case is overdue",
-            CaseReminded => "told that half of the time is over",
-            CaseMergedInto e => $"made it part of another case: {e.Reason}",
-            CaseTakenOver => "took over another case",
-            CaseReopened e => $"opened the case again: {e.Reason}",
-            CaseRated { ByPhone: true } e => $"noted the shop's answer: {e.Score} of 5",
-            CaseRated e => $"answered: {e.Score} of 5",
-            CallBackStarted => "was shown the number on file, to call it",
-            CallBackEnded e => $"called the number on file: {Words.Of(e.Outcome)}",
-            IdentityCompared e =>
-                $"compared with the file: {e.Fields.Count(f => f.Likeness == Likeness.Match)} of {e.Fields.Count} match",
-            DocumentSeenBefore e => $"recognised {e.Kind}: the same is in another case",
-            CaseApprovalRequested e => $"approved as the first of two: {e.Reason}",
+            CaseOpened e => Say("opened", Word(Words.Of(e.WayOut))),
+            DocumentAttached e => Say("attached", Word(e.Kind)),
+            DocumentRead e => Say("looked_at", Word(e.Kind)),
+            CaseDecided { Outcome: CaseOutcome.Refuse } e => Say("refused", e.Reason),
+            CaseDecided { Missing.Count: > 0 } e => Say(
+                "approved_without",
+                CaseTexts.List(e.Missing, culture),
+                e.Reason
+            ),
+            CaseDecided e => Say("approved", e.Reason),
+            CodeIssued => Say("code"),
+            CaseProgressed { Step: CaseStep.Released } => Say("released"),
+            CaseProgressed { Step: CaseStep.SignedIn } => Say("signed_in"),
+            CaseProgressed => Say("passcode_set"),
+            CaseClosed { Result: "signed_in" } => Say("settled_signed_in"),
+            CaseClosed e => Say("settled", Word(e.Result)),
+            LockCovered e => Say("covered", LockTable.Of(e.Cause).Code, Word(Words.Of(e.WayOut))),
+            CoveredLockEnded => Say("covered_ended"),
+            CaseAssigned e => Say("assigned", e.Reason),
+            CaseReminded { Overdue: true } => Say("overdue"),
+            CaseReminded => Say("half_time"),
+            CaseMergedInto e => Say("merged", e.Reason),
+            CaseTakenOver => Say("took_over"),
+            CaseReopened e => Say("reopened", e.Reason),
+            CaseRated { ByPhone: true } e => Say("rated_by_phone", e.Score),
+            CaseRated e => Say("rated", e.Score),
+            CallBackStarted => Say("call_started"),
+            CallBackEnded e => Say("call_ended", Word(Words.Of(e.Outcome))),
+            IdentityCompared e => Say(
+                "compared",
+                e.Fields.Count(f => f.Likeness == Likeness.Match),
+                e.Fields.Count
+            ),
+            DocumentSeenBefore e => Say("seen_before", Word(e.Kind)),
+            CaseApprovalRequested e => Say("first_approval", e.Reason),
             _ => throw new InvalidOperationException(
                 $"The timeline does not know {happened.GetType().Name}."
             ),
         };
+
+        string Say(string name, params ReadOnlySpan<object?> facts) =>
+            CaseTexts.Of(name, culture, facts);
+
+        string Word(string word) => CaseTexts.Word(word, culture);
+    }
 }

@@ -9,6 +9,7 @@ namespace Tillkeeper.Server.Cases;
 /// <param name="Compared">The latest comparison with the merchant's file.</param>
 /// <param name="SeenBefore">Documents that are already in other cases.</param>
 /// <param name="FirstApproval">Who approved as the first of two.</param>
+/// <param name="File">What is on file of the shop, masked; null once it is erased.</param>
 internal sealed record CaseIdentityView(
     bool IndependentProof,
     bool Confirmed,
@@ -16,11 +17,18 @@ internal sealed record CaseIdentityView(
     IReadOnlyList<CallBackView> CallBacks,
     IReadOnlyList<FieldMatch>? Compared,
     IReadOnlyList<SeenBeforeView> SeenBefore,
-    string? FirstApproval
+    string? FirstApproval,
+    FileView? File
 )
 {
+    /// <param name="requestedBy">Who wants the lock released as the first of two.</param>
     /// <param name="nameOf">The name of a person by id.</param>
-    public static CaseIdentityView Of(CaseState state, Func<string, string> nameOf) =>
+    public static CaseIdentityView Of(
+        CaseState state,
+        string? requestedBy,
+        FileView? file,
+        Func<string, string> nameOf
+    ) =>
         new(
             state.Identity?.IndependentProof ?? false,
             state.IsConfirmed,
@@ -34,7 +42,8 @@ internal sealed record CaseIdentityView(
                     s.OtherCase
                 )),
             ],
-            state.FirstApproval is { } first ? nameOf(first) : null
+            (state.FirstApproval ?? requestedBy) is { } first ? nameOf(first) : null,
+            file
         );
 }
 

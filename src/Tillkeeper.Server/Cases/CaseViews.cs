@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
@@ -79,12 +80,14 @@ internal sealed record CaseLockView(
 /// <param name="Erased">True when the retention has ended; then nothing else is known.</param>
 internal sealed record ApplicantView(string? Name, string? Phone, bool HasIdNumber, bool Erased);
 
+/// <param name="ContentType">Null once erased.</param>
 internal sealed record DocumentView(
     string Kind,
     string Id,
     long Bytes,
     DateTimeOffset At,
-    string By
+    string By,
+    string? ContentType = null
 );
 
 internal sealed record DecisionView(
@@ -101,10 +104,12 @@ internal sealed class CaseViews(
     States states,
     CaseHistory history,
     PersonalData personal,
-    InstructionFiles instructions
+    InstructionFiles instructions,
+    FileViews files
 )
 {
-    public CaseView Of(CaseState state, Person person)
+    /// <param name="culture">Of what the program says itself.</param>
+    public CaseView Of(CaseState state, Person person, CultureInfo culture)
     {
         var terminal =
             states.Find(TerminalStreams.Kind, state.Terminal) ?? TerminalStreams.Kind.Empty;
@@ -129,10 +134,12 @@ internal sealed class CaseViews(
             LockStatus(state, tracked),
             tracked?.Lock.ExpectedEnd,
             mayDecide && state.Status == CaseStatus.Open && !state.Contributors.Contains(person.Id),
-            NextStep.Of(state, terminal),
-            history.Read(state.Id),
+            NextStep.Of(state, terminal, culture),
+            history.Read(state.Id, culture),
             Course(state, terminal, person),
-            mayDecide ? CaseIdentityView.Of(state, NameOf) : null,
+            mayDecide
+                ? CaseIdentityView.Of(state, tracked?.RequestedBy, files.Find(state.Id), NameOf)
+                : null,
             terminal.Profile is { Model: var model }
                 ? [.. instructions.All.Where(i => i.Fits(null, model, null, Words.Of(state.Cause)))]
                 : []
@@ -213,8 +220,8 @@ internal sealed class CaseViews(
         [
             .. database
                 .Read(c =>
-                    c.Query<(string Kind, string Id, long Bytes, long At, string By)>(
-                        "SELECT d.kind, d.id, d.bytes, d.at, coalesce(k.name, d.person) FROM case_documents d LEFT JOIN keys k ON k.id = d.person WHERE d.case_id IN @cases ORDER BY d.at DESC, d.number DESC",
+                    c.Query<(string Kind, string Id, long Bytes, long At, string By, string? Type)>(
+                        "SELECT d.kind, d.id, d.bytes, d.at, coalesce(k.name, d.person), o.content_type FROM case_documents d LEFT JOIN keys k ON k.id = d.person LEFT JOIN documents o ON o.id = d.id WHERE d.case_id IN @cases ORDER BY d.at DESC, d.number DESC",
                         new { cases }
                     )
                 )
@@ -224,7 +231,8 @@ internal sealed class CaseViews(
                     d.Id,
                     d.Bytes,
                     DateTimeOffset.FromUnixTimeMilliseconds(d.At),
-                    d.By
+                    d.By,
+                    d.Type
                 )),
         ];
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Terminals;
+using Tillkeeper.Server.Cases.Texts;
 
 namespace Tillkeeper.Server.Cases;
 
@@ -8,76 +10,101 @@ namespace Tillkeeper.Server.Cases;
 internal sealed record NextStep(string Who, string What)
 {
     /// <param name="terminal">The case's terminal, for its locks and the orders that are on their way.</param>
-    public static NextStep Of(CaseState state, TerminalState terminal) =>
-        state.Status switch
+    public static NextStep Of(CaseState state, TerminalState terminal, CultureInfo culture)
+    {
+        return state.Status switch
         {
-            CaseStatus.Open => Undecided(state, terminal.Locks.GetValueOrDefault(state.LockId)),
+            CaseStatus.Open => Undecided(
+                state,
+                terminal.Locks.GetValueOrDefault(state.LockId),
+                Say,
+                culture
+            ),
             CaseStatus.Approved => Approved(
                 state,
-                terminal.OpenOrders.Any(o => o.CaseId == state.Id)
+                terminal.OpenOrders.Any(o => o.CaseId == state.Id),
+                Say
             ),
-            _ => new("nobody", $"The case is settled: {state.Result}."),
+            _ => new(
+                "nobody",
+                CaseTexts.Of("next.settled", culture, CaseTexts.Word(state.Result ?? "", culture))
+            ),
         };
 
-    private static NextStep Undecided(CaseState state, TrackedLock? tracked)
+        string Say(string name) => CaseTexts.Of(name, culture);
+    }
+
+    private static NextStep Undecided(
+        CaseState state,
+        TrackedLock? tracked,
+        Func<string, string> say,
+        CultureInfo culture
+    )
     {
         var deciders =
             state.Cause == Cause.WrongPassword ? "helpdesk, risk or admin" : "risk or admin";
-        if (tracked?.RequestedBy is not null)
+        if ((tracked?.RequestedBy ?? state.FirstApproval) is not null)
         {
-            return new(deciders, "A second person approves; the first one's request is recorded.");
+            return new(deciders, say("next.second"));
         }
         return state.Missing.Count > 0
-            ? new("applicant", $"Send {string.Join(" and ", state.Missing)}; then it is decided.")
-            : new(deciders, "Decide; not whoever opened the case or attached to it.");
+            ? new(
+                "applicant",
+                CaseTexts.Of(
+                    "next.send",
+                    culture,
+                    string.Join(
+                        CaseTexts.Of("word.and", culture),
+                        state.Missing.Select(m => CaseTexts.Word(m, culture))
+                    )
+                )
+            )
+            : new(deciders, say("next.decide"));
     }
 
     /// <param name="underWay">True while the terminal has not taken the order that the approval sent.</param>
-    private static NextStep Approved(CaseState state, bool underWay) =>
+    private static NextStep Approved(CaseState state, bool underWay, Func<string, string> say) =>
         state switch
         {
-            { SignedIn: true } => new("terminal", "Ends the further locks when it is connected."),
-            { PasscodeSet: true } => new("operator", "Sign in with the new passcode."),
+            { SignedIn: true } => new("terminal", say("next.further")),
+            { PasscodeSet: true } => new("operator", say("next.sign_in_new")),
             { WayOut: WayOut.PasswordReset, Released: true } when !underWay => new(
                 "operator",
-                "Set a new passcode at the terminal within 24 hours."
+                say("next.set_passcode")
             ),
-            { CodesFor.Count: > 0 } => new("operator", "Type the code at the terminal."),
-            { WayOut: WayOut.OfflineCode } => new(
-                "support",
-                "Have the terminal's challenge read out, and read out the code for it."
-            ),
+            { CodesFor.Count: > 0 } => new("operator", say("next.type_code")),
+            { WayOut: WayOut.OfflineCode } => new("support", say("next.read_challenge")),
             { WayOut: WayOut.PasswordReset } when underWay => new(
                 "terminal",
-                "Takes the reset when it is connected; without a connection, read out a code."
+                say("next.takes_reset")
             ),
             { WayOut: WayOut.ProviderRelease } when underWay => new(
                 "terminal",
-                "Ends the lock when it is connected."
+                say("next.ends_lock")
             ),
             { WayOut: WayOut.PasswordReset or WayOut.ProviderRelease } => new(
                 "support",
-                "The terminal took the order without ending the lock; see its events."
+                say("next.took_without")
             ),
-            _ => Elsewhere(state.WayOut),
+            _ => Elsewhere(state.WayOut, say),
         };
 
     /// <summary>Ways out that are walked outside this system; the terminal reports when the lock has ended.</summary>
-    private static NextStep Elsewhere(WayOut wayOut) =>
+    private static NextStep Elsewhere(WayOut wayOut, Func<string, string> say) =>
         wayOut switch
         {
-            WayOut.Wait => new("terminal", "Ends the lock when its time is over."),
-            WayOut.SignIn => new("operator", "Sign in at the terminal."),
-            WayOut.ManagerSignIn => new("manager", "Sign in at the terminal."),
-            WayOut.BankApproval => new("bank", "Approves; then the terminal is released."),
-            WayOut.Passkey => new("operator", "Confirm with the passkey."),
-            WayOut.MaintenanceDone => new("fleet", "Finish the maintenance."),
-            WayOut.SelfTest => new("operator", "Switch the terminal off and on; it tests itself."),
-            WayOut.Repair => new("repair", "Repair the terminal and enrol it again."),
-            WayOut.NetworkCheck => new("operator", "Connect the terminal to the shop's network."),
-            WayOut.MoveApproved => new("fleet", "Register the new address."),
-            WayOut.Reconnect => new("operator", "Connect the terminal."),
-            WayOut.Replacement => new("fleet", "Send another terminal and enrol it."),
+            WayOut.Wait => new("terminal", say("next.wait")),
+            WayOut.SignIn => new("operator", say("next.sign_in")),
+            WayOut.ManagerSignIn => new("manager", say("next.sign_in")),
+            WayOut.BankApproval => new("bank", say("next.bank")),
+            WayOut.Passkey => new("operator", say("next.passkey")),
+            WayOut.MaintenanceDone => new("fleet", say("next.maintenance")),
+            WayOut.SelfTest => new("operator", say("next.self_test")),
+            WayOut.Repair => new("repair", say("next.repair")),
+            WayOut.NetworkCheck => new("operator", say("next.network")),
+            WayOut.MoveApproved => new("fleet", say("next.move")),
+            WayOut.Reconnect => new("operator", say("next.reconnect")),
+            WayOut.Replacement => new("fleet", say("next.replace")),
             WayOut.PasswordReset or WayOut.OfflineCode or WayOut.ProviderRelease =>
                 throw new ArgumentOutOfRangeException(nameof(wayOut), wayOut, "Walked here."),
         };

@@ -30,11 +30,17 @@ internal static class ComplaintEndpoints
         Person person,
         Paging page,
         ComplaintViews views,
-        string? state = null
+        string? state = null,
+        string? sort = null
     ) =>
-        state is null or "open" or "settled"
-            ? page.Refusal.Or(() => Results.Json(views.List(person, page, state)))
-            : Problems.Of(Refusal.Invalid("state", "Use one of: open, settled."));
+        (
+            state is null or "open" or "settled"
+                ? SortWrong(sort) ?? page.Refusal
+                : Refusal.Invalid("state", "Use one of: open, settled.")
+        ).Or(() => Results.Json(views.List(person, page, state, sort == "due")));
+
+    private static Refusal? SortWrong(string? sort) =>
+        sort is null or "due" ? null : Refusal.Invalid("sort", "Use: due.");
 
     private static IResult Show(string id, Person person, ComplaintViews views) =>
         views.Find(id, person) is { } complaint

@@ -53,11 +53,19 @@ internal sealed class ComplaintViews(
         AND (@state IS NULL OR status = @state) ORDER BY id LIMIT @Most
         """;
 
-    public Page<ComplaintView> List(Person person, Paging page, string? state)
+    /// <summary>What is due first comes first; what has no time comes last.</summary>
+    private const string ByDue = """
+        SELECT id FROM complaints WHERE place >= @From AND place < @To AND (@state IS NULL OR status = @state)
+        AND (@After = '' OR (coalesce(due, 9223372036854775807), id) >
+          (SELECT coalesce(due, 9223372036854775807), id FROM complaints WHERE id = @After))
+        ORDER BY coalesce(due, 9223372036854775807), id LIMIT @Most
+        """;
+
+    public Page<ComplaintView> List(Person person, Paging page, string? state, bool byDue)
     {
         DynamicParameters parameters = new(Subtree.Of(person, page));
         parameters.Add("state", state);
-        var ids = database.Read(c => c.Query<string>(Page, parameters).AsList());
+        var ids = database.Read(c => c.Query<string>(byDue ? ByDue : Page, parameters).AsList());
         return page.Cut([.. ids.Select(id => Find(id, person)).OfType<ComplaintView>()], c => c.Id);
     }
 

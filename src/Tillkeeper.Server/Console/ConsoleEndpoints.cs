@@ -1,9 +1,15 @@
+using Tillkeeper.Server.Console.Alerts;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
+using Tillkeeper.Server.Console.Cases;
+using Tillkeeper.Server.Console.Complaints;
 using Tillkeeper.Server.Console.Home;
+using Tillkeeper.Server.Console.Investigations;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
 using Tillkeeper.Server.Console.People;
+using Tillkeeper.Server.Console.Moves;
+using Tillkeeper.Server.Console.Repairs;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
@@ -28,6 +34,12 @@ internal static class ConsoleEndpoints
         app.MapAccountPages();
         app.MapPeoplePages();
         app.MapHome();
+        app.MapCaseDesk();
+        app.MapAlertPages();
+        app.MapComplaintPages();
+        app.MapRepairPages();
+        app.MapInvestigationPages();
+        app.MapMovePages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

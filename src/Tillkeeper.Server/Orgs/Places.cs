@@ -37,7 +37,8 @@ internal static class Places
     /// <summary>How many agents stand above what hangs here: 0 at the provider's own place.</summary>
     public static int LevelOf(string place) => place.Count(c => c == '/') - 1;
 
-    private static string LastOf(string place) =>
+    /// <summary>The org or merchant that stands there.</summary>
+    public static string LastOf(string place) =>
         place.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
 
     /// <summary>The place of a merchant; null when it is not theirs to see.</summary>

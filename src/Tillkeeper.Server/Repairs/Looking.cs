@@ -3,11 +3,14 @@ using System.Text;
 using Dapper;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Device.Hardware;
+using Tillkeeper.Core.Locks.Texts;
 using Tillkeeper.Core.Repairs;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Repairs.Texts;
+using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage.Sqlite;
 
@@ -67,7 +70,8 @@ internal static class Looking
         string Part,
         string Status,
         string Holder,
-        DateTimeOffset OpenedAt
+        DateTimeOffset OpenedAt,
+        string? Serial = null
     );
 
     internal sealed record WearPartRow(string TerminalId, string Part, string Repair, string DueOn);
@@ -96,9 +100,10 @@ internal static class Looking
                     string Part,
                     string Status,
                     string Holder,
-                    long At
+                    long At,
+                    string? Serial
                 )>(
-                        "SELECT id, terminal, part, status, holder, opened_at FROM repairs WHERE place >= @From AND place < @To AND id > @After AND (@terminal IS NULL OR terminal = @terminal) AND (@status IS NULL OR status = @status) ORDER BY id LIMIT @Most",
+                        "SELECT r.id, r.terminal, r.part, r.status, r.holder, r.opened_at, t.serial FROM repairs r LEFT JOIN terminals t ON t.id = r.terminal WHERE r.place >= @From AND r.place < @To AND r.id > @After AND (@terminal IS NULL OR r.terminal = @terminal) AND (@status IS NULL OR r.status = @status) ORDER BY r.id LIMIT @Most",
                         new
                         {
                             range.From,
@@ -115,7 +120,8 @@ internal static class Looking
                         r.Part,
                         r.Status,
                         r.Holder,
-                        DateTimeOffset.FromUnixTimeMilliseconds(r.At)
+                        DateTimeOffset.FromUnixTimeMilliseconds(r.At),
+                        r.Serial
                     ))
                     .ToList()
             );
@@ -128,10 +134,13 @@ internal static class Looking
         Person person,
         RepairAccess access,
         Database database,
-        PersonalData personal
+        PersonalData personal,
+        HttpRequest request
     ) =>
         access.Find(id, person) is { } state
-            ? Results.Json(Of(state, database, personal))
+            ? Results.Json(
+                Of(state, database, personal, LockExplainer.Choose(request.Headers.AcceptLanguage))
+            )
             : Problems.Of(Refusal.NotFound("repair"));
 
     /// <summary>What wears out and is due before a day, by default within a month: replaced in time, it is no fault.</summary>
@@ -163,7 +172,12 @@ internal static class Looking
             return Results.Json(page.Cut(rows, r => $"{r.TerminalId}/{r.Part}"));
         });
 
-    private static RepairView Of(RepairState state, Database database, PersonalData personal)
+    private static RepairView Of(
+        RepairState state,
+        Database database,
+        PersonalData personal,
+        CultureInfo culture
+    )
     {
         var opening = state.Opening!;
         return new RepairView(
@@ -201,7 +215,7 @@ internal static class Looking
                 : null,
             state.Tested,
             state.AcceptRequestedBy is not null,
-            NextStep(state)
+            RepairTexts.Of(NextStep(state), culture)
         );
     }
 
@@ -220,22 +234,18 @@ internal static class Looking
             ? Encoding.UTF8.GetString(personal.Open(sent.RepairerData, row))
             : null;
 
+    /// <summary>Its name among the texts.</summary>
     private static string NextStep(RepairState state) =>
         state switch
         {
-            { Status: RepairStatus.Open } => "Fleet or helpdesk sends a repairer.",
-            { Status: RepairStatus.Dispatched, Identity: null } =>
-                "Whoever hands the terminal over looks at the repairer's document first.",
-            { Status: RepairStatus.Dispatched } =>
-                "The repairer repairs; hand-overs and the result go on record.",
-            { Status: RepairStatus.Finished, ReturnedAt: null } =>
-                "The terminal comes back to the shop.",
-            { Status: RepairStatus.Finished, Tested: not { Passed: true } } =>
-                "Start the self-test at the terminal while it is connected.",
-            { Status: RepairStatus.Finished, AcceptRequestedBy: null } =>
-                "Two people accept the return, one after the other.",
-            { Status: RepairStatus.Finished } => "A second person accepts the return.",
-            { Status: RepairStatus.Unrepairable } => "Replace the terminal.",
-            _ => "Nothing: the repair is settled.",
+            { Status: RepairStatus.Open } => "next.open",
+            { Status: RepairStatus.Dispatched, Identity: null } => "next.identify",
+            { Status: RepairStatus.Dispatched } => "next.repairing",
+            { Status: RepairStatus.Finished, ReturnedAt: null } => "next.coming_back",
+            { Status: RepairStatus.Finished, Tested: not { Passed: true } } => "next.self_test",
+            { Status: RepairStatus.Finished, AcceptRequestedBy: null } => "next.accept",
+            { Status: RepairStatus.Finished } => "next.second",
+            { Status: RepairStatus.Unrepairable } => "next.replace",
+            _ => "next.settled",
         };
 }

@@ -32,6 +32,7 @@ internal static class TerminalEndpoints
     {
         app.MapGet("/api/v1/terminals", List).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}", Show).Needs(Right.Look);
+        app.MapBySerial();
         app.MapGet("/api/v1/terminals/{id}/verdict", VerdictOf).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}/alternatives", Alternatives.List).Needs(Right.Look);
         app.MapGet("/api/v1/verdict", VerdictByBinding).Needs(Right.Look);

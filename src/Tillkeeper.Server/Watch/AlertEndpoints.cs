@@ -30,28 +30,18 @@ internal static class AlertEndpoints
         Paging page,
         AlertViews views,
         HttpRequest request,
-        string? state = null,
-        string? kind = null
-    )
-    {
-        if (state is not null && !Words.TryParse<AlertStatus>(state, out _))
-        {
-            return Problems.Of(
-                Refusal.Invalid("state", $"Use one of: {Words.All<AlertStatus>()}.")
-            );
-        }
-        return page.Refusal.Or(() =>
+        [AsParameters] AlertFilter filter
+    ) =>
+        (filter.Wrong() ?? page.Refusal).Or(() =>
             Results.Json(
                 views.List(
                     person,
                     page,
-                    state,
-                    kind,
+                    filter,
                     LockExplainer.Choose(request.Headers.AcceptLanguage)
                 )
             )
         );
-    }
 
     private static IResult Show(string id, Person person, AlertViews views, HttpRequest request) =>
         views.Find(id, person, LockExplainer.Choose(request.Headers.AcceptLanguage)) is { } alert

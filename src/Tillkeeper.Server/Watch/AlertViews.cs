@@ -49,11 +49,25 @@ internal sealed class AlertViews(Database database, StreamHistory history)
         WHERE a.place >= @From AND a.place < @To AND (@inside OR a.terminal IS NOT NULL)
         """;
 
+    private const string Narrowed = $"""
+        {Columns} AND (@State IS NULL OR a.status = @State) AND (@Kind IS NULL OR a.kind = @Kind)
+        AND (@Severity IS NULL OR a.severity = @Severity) AND (@Terminal IS NULL OR a.terminal = @Terminal)
+        AND (@owner IS NULL OR a.owner = @owner OR (@owner = 'none' AND a.owner IS NULL))
+        """;
+
     /// <summary>The newest first: what somebody has to look at is seldom an old one.</summary>
     private const string OnePage = $"""
-        {Columns} AND (@state IS NULL OR a.status = @state) AND (@kind IS NULL OR a.kind = @kind)
+        {Narrowed}
         AND (@After = '' OR (a.opened_at, a.id) < (SELECT opened_at, id FROM alerts WHERE id = @After))
         ORDER BY a.opened_at DESC, a.id DESC LIMIT @Most
+        """;
+
+    /// <summary>What is due first comes first; what has no time comes last.</summary>
+    private const string ByDue = $"""
+        {Narrowed}
+        AND (@After = '' OR (coalesce(a.due, 9223372036854775807), a.id) >
+          (SELECT coalesce(due, 9223372036854775807), id FROM alerts WHERE id = @After))
+        ORDER BY coalesce(a.due, 9223372036854775807), a.id LIMIT @Most
         """;
 
     internal sealed record Row
@@ -72,18 +86,12 @@ internal sealed class AlertViews(Database database, StreamHistory history)
         public string Facts { get; init; } = "{}";
     }
 
-    public Page<AlertView> List(
-        Person person,
-        Paging page,
-        string? state,
-        string? kind,
-        CultureInfo culture
-    )
+    public Page<AlertView> List(Person person, Paging page, AlertFilter filter, CultureInfo culture)
     {
         var range = Subtree.Of(person, page);
         var rows = database.Read(c =>
             c.Query<Row>(
-                    OnePage,
+                    filter.Sort == "due" ? ByDue : OnePage,
                     new
                     {
                         range.From,
@@ -91,8 +99,11 @@ internal sealed class AlertViews(Database database, StreamHistory history)
                         range.After,
                         range.Most,
                         inside = person.SeesInside,
-                        state,
-                        kind,
+                        filter.State,
+                        filter.Kind,
+                        filter.Severity,
+                        filter.Terminal,
+                        owner = filter.Owner == "me" ? person.Id : filter.Owner,
                     }
                 )
                 .AsList()
@@ -117,26 +128,26 @@ internal sealed class AlertViews(Database database, StreamHistory history)
             return null;
         }
         var shown = Of(row, culture);
-        return person.SeesInside ? shown with { Timeline = Timeline(id) } : shown;
+        return person.SeesInside ? shown with { Timeline = Timeline(id, culture) } : shown;
     }
 
-    private IReadOnlyList<AlertStep> Timeline(string id) =>
+    private IReadOnlyList<AlertStep> Timeline(string id, CultureInfo culture) =>
         [
             .. history
                 .Read(AlertStreams.Kind, id, MostSteps)
-                .Select(e => new AlertStep(e.At, e.By, Tell(e.Happened))),
+                .Select(e => new AlertStep(e.At, e.By, Tell(e.Happened, culture))),
         ];
 
-    private static string Tell(IAlertEvent happened) =>
+    private static string Tell(IAlertEvent happened, CultureInfo culture) =>
         happened switch
         {
-            AlertOpened => "opened",
-            AlertOccurred => "occurred again",
-            AlertOwned => "took it over",
-            AlertDueSet => "set the due time",
-            AlertOverdue => "overdue",
-            AlertGone => "the condition is gone",
-            AlertSettled e => $"settled: {e.Reason}",
+            AlertOpened => AlertTexts.Step("opened", culture),
+            AlertOccurred => AlertTexts.Step("again", culture),
+            AlertOwned => AlertTexts.Step("owned", culture),
+            AlertDueSet => AlertTexts.Step("due", culture),
+            AlertOverdue => AlertTexts.Step("overdue", culture),
+            AlertGone => AlertTexts.Step("gone", culture),
+            AlertSettled e => AlertTexts.Step("settled", culture, e.Reason),
             _ => throw new InvalidOperationException(
                 $"The timeline does not know {happened.GetType().Name}."
             ),

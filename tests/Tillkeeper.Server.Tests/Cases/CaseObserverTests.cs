@@ -31,8 +31,8 @@ public sealed class CaseObserverTests(RunningServer server) : IClassFixture<Runn
         Assert.Equal("signed_in", seen.Text("result"));
         Assert.Equal(
             [
-                "opened the case, asking for password_reset",
-                "approved without business_licence, identity_card: Papers match.",
+                "opened the case, asking for a new passcode",
+                "approved without business licence, identity card: Papers match.",
                 "ended the lock",
                 "took the new passcode",
                 "settled: signed in with the new passcode",

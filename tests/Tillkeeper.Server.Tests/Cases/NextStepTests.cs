@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Terminals;
@@ -20,7 +21,7 @@ public sealed class NextStepTests
                 WayOut = wayOut,
                 Result = "released",
             }
-            select NextStep.Of(state, TerminalState.Empty);
+            select NextStep.Of(state, TerminalState.Empty, CultureInfo.InvariantCulture);
 
         Assert.All(
             steps,
@@ -49,7 +50,10 @@ public sealed class NextStepTests
             ],
         };
 
-        Assert.Equal("terminal", NextStep.Of(approved, waiting).Who);
-        Assert.Equal("support", NextStep.Of(approved, TerminalState.Empty).Who);
+        Assert.Equal("terminal", NextStep.Of(approved, waiting, CultureInfo.InvariantCulture).Who);
+        Assert.Equal(
+            "support",
+            NextStep.Of(approved, TerminalState.Empty, CultureInfo.InvariantCulture).Who
+        );
     }
 }

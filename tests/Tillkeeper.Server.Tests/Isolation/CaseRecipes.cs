@@ -35,6 +35,20 @@ internal static class CaseRecipes
             _ => new { name = "Noodle shop" }
         ),
         new(
+            "GET /api/v1/colleagues",
+            Right.HandleAlerts,
+            "admin helpdesk risk fleet",
+            Answers.NotFound,
+            s => $"/api/v1/colleagues?case={s.Cases.Open}"
+        ),
+        new(
+            "GET /api/v1/terminals/by-serial/{serial}",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/api/v1/terminals/by-serial/{s.Serial}"
+        ),
+        new(
             "GET /api/v1/instructions",
             Right.Look,
             "all",

@@ -41,10 +41,10 @@ internal static class Recipes
 
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        // While whoever owes an action still has a key.
-        .. InvestigationRecipes.All,
+        // While whoever owes an action still has a key, and before the API settles what pages have open.
         .. PageRecipes.All,
         .. PeopleRecipes.All,
+        .. InvestigationRecipes.All,
         .. PageRecipes.Frame,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),

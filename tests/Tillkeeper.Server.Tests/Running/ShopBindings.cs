@@ -15,9 +15,10 @@ internal sealed record ShopBindings(
     /// <param name="Proposed">Waits for the acquirer.</param>
     /// <param name="Approved">Waits for the second person.</param>
     /// <param name="Unwanted">Is to be withdrawn.</param>
-    internal sealed record Steps(string Proposed, string Approved, string Unwanted)
+    /// <param name="Spare">The same, on a page.</param>
+    internal sealed record Steps(string Proposed, string Approved, string Unwanted, string Spare)
     {
-        public IEnumerable<string> Ids => [Proposed, Approved, Unwanted];
+        public IEnumerable<string> Ids => [Proposed, Approved, Unwanted, Spare];
     }
 
     private static readonly object Reason = new { reason = "agreed" };
@@ -83,7 +84,7 @@ internal sealed record ShopBindings(
     )
     {
         List<string> ids = [];
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 4; i++)
         {
             var proposed = await server.Admin.Post($"/api/v1/{kind}", await proposal());
             ids.Add(proposed.Expect(201).Text("id"));
@@ -94,7 +95,7 @@ internal sealed record ShopBindings(
             409,
             "second_person_required"
         );
-        return new Steps(ids[0], ids[1], ids[2]);
+        return new Steps(ids[0], ids[1], ids[2], ids[3]);
     }
 
     public static async Task Acknowledge(RunningServer server, string kind, string id) =>

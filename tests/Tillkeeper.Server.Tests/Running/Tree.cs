@@ -52,6 +52,7 @@ internal sealed record Tree(string OrgA, string OrgB, Shop A1, Shop A2, Shop B1)
             Repairs = await ShopRepairs.Plan(server, shop),
             Bindings = await ShopBindings.Plan(server, shop),
             Cases = await ShopCases.Of(server, shop),
+            Desk = await ShopDesk.Of(shop),
         };
     }
 
@@ -124,6 +125,7 @@ internal sealed record Shop(
     /// <summary>And somebody else.</summary>
     public string OtherAccount { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
+    public ShopDesk Desk { get; init; } = ShopDesk.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
 

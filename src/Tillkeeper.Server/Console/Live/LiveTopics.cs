@@ -1,3 +1,5 @@
+using Tillkeeper.Server.People;
+
 namespace Tillkeeper.Server.Console.Live;
 
 /// <summary>What a page can be told about: a thing of the API by its path, or everything at once.</summary>
@@ -18,6 +20,10 @@ internal static class LiveTopics
         ["repairs"] = "repair",
         ["terminals"] = "terminal",
     };
+
+    /// <summary>What a list listens to: everything, for whom that is open.</summary>
+    public static IReadOnlyList<string> ForListsOf(Person reader) =>
+        reader.Role is Role.Merchant ? [] : [Everything];
 
     /// <summary>The stream behind <c>terminals/ID</c>; null when there is no such topic.</summary>
     public static string? StreamOf(string topic) =>

@@ -15,6 +15,12 @@ internal static class Navigation
     [
         new("/console", "shell.nav.home", 'h', Right.Look),
         new("/console/people", "people.title", 'p', Right.SeeKeys),
+        new("/console/cases", "shell.nav.cases", 'c', Right.Look),
+        new("/console/alerts", "shell.nav.alerts", 'a', Right.Look),
+        new("/console/complaints", "shell.nav.complaints", 'k', Right.Look),
+        new("/console/repairs", "shell.nav.repairs", 'r', Right.Look),
+        new("/console/investigations", "shell.nav.investigations", 'i', Right.SeeInvestigations),
+        new("/console/moves-and-bindings", "shell.nav.moves", 'm', Right.Look),
     ];
 
     private static readonly Destination[] Shop =

@@ -21,16 +21,23 @@ internal static partial class AlertTexts
         CultureInfo culture
     )
     {
-        var chinese = culture.TwoLetterISOLanguageName == "zh";
-        var text = Resources.GetString(
-            $"{kind}.title",
-            CultureInfo.GetCultureInfo(chinese ? "zh-Hans" : "en")
-        );
-        return text is null
-            ? kind
-            : Named()
-                .Replace(text, match => facts.GetValueOrDefault(match.Groups["fact"].Value, "?"));
+        return Find($"{kind}.title", culture) is { } text
+            ? Named()
+                .Replace(text, match => facts.GetValueOrDefault(match.Groups["fact"].Value, "?"))
+            : kind;
     }
+
+    /// <summary>What happened to an alert, e.g. <c>owned</c>; with the reason in its place.</summary>
+    public static string Step(string name, CultureInfo culture, string reason = "") =>
+        Find($"step.{name}", culture) is { } text
+            ? Named().Replace(text, reason)
+            : throw new InvalidOperationException($"There is no text 'step.{name}'.");
+
+    private static string? Find(string name, CultureInfo culture) =>
+        Resources.GetString(
+            name,
+            CultureInfo.GetCultureInfo(culture.TwoLetterISOLanguageName == "zh" ? "zh-Hans" : "en")
+        );
 
     [GeneratedRegex(@"\{(?<fact>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();

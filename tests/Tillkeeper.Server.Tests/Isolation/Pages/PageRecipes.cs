@@ -24,7 +24,17 @@ internal static class PageRecipes
         "POST /sign-in/code",
         "GET /invitation/{token}",
         "POST /invitation/{token}",
+        .. CasesPages.All,
+        .. AlertsPages.All,
+        .. ComplaintsPages.All,
+        .. RepairsPages.All,
+        .. InvestigationsPages.All,
+        .. MovesPages.All,
     ];
+
+    /// <summary>Files that pages lead to: they are no pages to look at.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+    ["GET /console/cases/{id}/documents/{document}", "GET /console/complaints/{id}/packet"];
 
     /// <summary>What belongs to no page alone.</summary>
     public static IReadOnlyList<Recipe> Frame { get; } =
