@@ -1,5 +1,6 @@
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
+using Tillkeeper.Server.Console.Campaigns;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
@@ -22,6 +23,7 @@ internal static class ConsoleEndpoints
             .Needs(Right.Look)
             .AsPage();
         app.MapHome();
+        app.MapCampaignPages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

@@ -36,8 +36,10 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
             {
                 foreach (var recipe in Recipes.All)
                 {
-                    var answer = await person.Client.Ask(recipe.At(shop));
-                    CheckNothing(recipe, role, shop, answer);
+                    var request = recipe.At(shop);
+                    var typed = await TypedInto(recipe, request);
+                    var answer = await person.Client.Ask(request);
+                    CheckNothing(recipe, role, shop, answer, typed);
                 }
             }
         }
@@ -46,7 +48,20 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
         await ControlAsync(tree);
     }
 
-    private static void CheckNothing(Recipe recipe, string role, Shop shop, Answer answer)
+    /// <summary>A form that is refused comes back with what was typed into it, and tells nothing by that.</summary>
+    private static async Task<string> TypedInto(Recipe recipe, HttpRequestMessage request) =>
+        recipe.Route.StartsWith("POST /console/", StringComparison.Ordinal)
+        && request.Content is { } form
+            ? await form.ReadAsStringAsync()
+            : "";
+
+    private static void CheckNothing(
+        Recipe recipe,
+        string role,
+        Shop shop,
+        Answer answer,
+        string typed
+    )
     {
         var expected = (recipe.Allows(role), recipe.Foreign) switch
         {
@@ -62,7 +77,7 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
             $"{recipe} as {role}: expected {expected}, got {answer.Status} {answer.Body}"
         );
         Assert.All(
-            shop.Traces,
+            shop.Traces.Where(trace => !typed.Contains(trace, StringComparison.Ordinal)),
             trace => Assert.DoesNotContain(trace, answer.Body, StringComparison.Ordinal)
         );
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Tillkeeper.Server.Tests.Running;
 
@@ -38,15 +39,15 @@ internal sealed record TestPerson(string Id, HttpClient Client)
 }
 
 /// <summary>What the server said.</summary>
-internal sealed record Answer(int Status, string Body)
+internal sealed partial record Answer(int Status, string Body)
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     public JsonElement Json { get; } =
         Body.StartsWith('{') ? JsonDocument.Parse(Body).RootElement : Nothing;
 
-    /// <summary>The code of a problem, or empty.</summary>
-    public string Code => Find("code") ?? "";
+    /// <summary>The code of a problem, told by the API or by a page; or empty.</summary>
+    public string Code => Find("code") ?? CodeOfPage().Match(Body).Groups["code"].Value;
 
     /// <summary>The field that a problem is about, or empty.</summary>
     public string Field => Find("field") ?? "";
@@ -74,4 +75,11 @@ internal sealed record Answer(int Status, string Body)
         Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
+
+    [GeneratedRegex(
+        "data-code=\"(?<code>[a-z_]+)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
+    private static partial Regex CodeOfPage();
 }

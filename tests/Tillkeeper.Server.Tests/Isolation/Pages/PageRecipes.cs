@@ -13,6 +13,7 @@ internal static class PageRecipes
         new("GET /", Right.Look, "all", Answers.NoTrace, _ => "/"),
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
+        .. CampaignsPages.All,
     ];
 
     /// <summary>What belongs to no page alone.</summary>
