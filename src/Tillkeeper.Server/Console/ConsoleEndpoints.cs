@@ -1,9 +1,11 @@
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
 using Tillkeeper.Server.Console.Campaigns;
+using Tillkeeper.Server.Console.Crises;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
+using Tillkeeper.Server.Console.Policies;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.People;
 
@@ -24,6 +26,8 @@ internal static class ConsoleEndpoints
             .AsPage();
         app.MapHome();
         app.MapCampaignPages();
+        app.MapPolicyPages();
+        app.MapCrisisPages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

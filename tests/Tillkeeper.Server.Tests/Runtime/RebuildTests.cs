@@ -45,6 +45,7 @@ public sealed class RebuildTests
         "rule_hits",
         "policies",
         "policy_history",
+        "policy_proposals",
         "policy_book",
         "policy_rollouts",
         "forced_rules",

@@ -14,6 +14,7 @@ internal static class Navigation
     private static readonly Destination[] Console =
     [
         new("/console", "shell.nav.home", 'h', Right.Look),
+        new("/console/policies", "policies.title", 'p', Right.Look),
         new("/console/campaigns", "campaigns.title", 'u', Right.Look),
     ];
 

@@ -14,6 +14,7 @@ internal static class PageRecipes
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
         .. CampaignsPages.All,
+        .. PoliciesPages.All,
     ];
 
     /// <summary>What belongs to no page alone.</summary>
