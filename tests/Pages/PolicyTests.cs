@@ -8,8 +8,15 @@ namespace Tillkeeper.Pages;
 public sealed class PolicyTests(Site site)
 {
     [Theory]
-    [InlineData("en", "Check", "Set it", "Line 2:", "Something changes for", "begins to act")]
-    [InlineData("zh-CN", "检查", "生效", "第2行：", "将影响", "将开始执行")]
+    [InlineData(
+        "en",
+        "Check",
+        "Set it",
+        "Line 2:",
+        "Terminals that it changes something for: 1",
+        "begins to act"
+    )]
+    [InlineData("zh-CN", "检查", "生效", "第2行：", "将影响1台终端", "将开始执行")]
     public async Task A_mistake_is_told_with_its_line_and_a_rule_begins_to_act_when_two_have_agreed(
         string language,
         string check,

@@ -1,11 +1,13 @@
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
+using Tillkeeper.Server.Console.Audit;
 using Tillkeeper.Server.Console.Campaigns;
 using Tillkeeper.Server.Console.Crises;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
 using Tillkeeper.Server.Console.Policies;
+using Tillkeeper.Server.Console.Reports;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.People;
 
@@ -28,6 +30,8 @@ internal static class ConsoleEndpoints
         app.MapCampaignPages();
         app.MapPolicyPages();
         app.MapCrisisPages();
+        app.MapAuditPages();
+        app.MapReportPages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

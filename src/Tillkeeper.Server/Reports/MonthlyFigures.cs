@@ -129,7 +129,9 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
                 new FalseLocks(wrong, overturned),
                 Often(c, asked),
                 new Promises(Kept(c, Cases, asked), Kept(c, Ends, asked)),
-                new Satisfaction(settled, answers, average)
+                new Satisfaction(settled, answers, average),
+                WeekFigures.Hours(c, Spans, asked),
+                WeekFigures.Lateness(c, Spans, asked)
             );
         });
     }

@@ -123,6 +123,7 @@ internal static class Recipes
             Answers.Provider,
             _ => "/api/v1/audit/verify"
         ),
+        .. AuditRecipes.All,
         new(
             "POST /api/v1/orgs",
             Right.ManageOrgs,

@@ -192,6 +192,10 @@ public sealed class RebuildTests
         (await admin.Post(Lift, new { reason = "mended" })).Expect(204);
         // Brought out after everything before it.
         await admin.Set("provider", "away: {idleAfter: PT11M}");
+        var proposal = new { document = "away: {idleAfter: PT7M}", reason = "calmer" };
+        (
+            await admin.Post($"{Policing.At($"merchant:{tree.A2.Merchant}")}/proposal", proposal)
+        ).Refuses(409, "second_person_required");
         await a1.Report(RuleTests.Found(FindingEffect.Shadow));
         var stored = new
         {

@@ -60,10 +60,11 @@ internal static class ArtifactPages
         ApiClient api
     )
     {
-        var query = QueryString.Create([
-            KeyValuePair.Create("name", (string?)form["name"].ToString().Trim()),
-            KeyValuePair.Create("version", (string?)form["version"].ToString().Trim()),
-        ]);
+        var query = QueryString.Create(
+            Fields
+                .Select(name => KeyValuePair.Create(name, (string?)form[name].ToString().Trim()))
+                .Where(field => field.Value is not "")
+        );
         await using var content = form.Files["file"]?.OpenReadStream() ?? Stream.Null;
         var reply = await api.Upload("PUT", Api + query, content);
         return reply.Problem is { } problem

@@ -15,6 +15,9 @@ internal static class PageRecipes
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
         .. CampaignsPages.All,
         .. PoliciesPages.All,
+        .. CrisesPages.All,
+        .. AuditsPages.All,
+        .. ReportsPages.All,
     ];
 
     /// <summary>What belongs to no page alone.</summary>
