@@ -27,10 +27,10 @@ public sealed class ReportTests(Site site)
 
         var figure = page.Locator("#chart-causes");
         await Assertions.Expect(figure).ToContainTextAsync(title);
-        await Assertions.Expect(figure.Locator("canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(figure.Locator("canvas").First).ToBeVisibleAsync();
         var row = figure.Locator("tbody tr", new() { HasText = cause });
         await Assertions.Expect(row.Locator("td")).ToHaveTextAsync(["1", "1"]);
-        await Assertions.Expect(page.Locator("#chart-hours canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#chart-hours canvas").First).ToBeVisibleAsync();
         var drawn = await page.EvaluateAsync<double[]>(
             "echarts.getInstanceByDom(document.querySelector('#chart-hours .chart')).getOption().series[0].data.map(p => p[2])"
         );
