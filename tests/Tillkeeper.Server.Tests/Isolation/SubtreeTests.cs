@@ -48,12 +48,17 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
         await ControlAsync(tree);
     }
 
-    /// <summary>A form that is refused comes back with what was typed into it, and tells nothing by that.</summary>
-    private static async Task<string> TypedInto(Recipe recipe, HttpRequestMessage request) =>
-        recipe.Route.StartsWith("POST /console/", StringComparison.Ordinal)
-        && request.Content is { } form
-            ? await form.ReadAsStringAsync()
-            : "";
+    /// <summary>What is typed into a form or a filter comes back with the page, and tells nothing by that.</summary>
+    private static async Task<string> TypedInto(Recipe recipe, HttpRequestMessage request)
+    {
+        if (!recipe.Route.Contains(" /console/", StringComparison.Ordinal))
+        {
+            return "";
+        }
+        var address = request.RequestUri!.OriginalString.Split('?');
+        var form = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
+        return form + (address.Length > 1 ? Uri.UnescapeDataString(address[1]) : "");
+    }
 
     private static void CheckNothing(
         Recipe recipe,

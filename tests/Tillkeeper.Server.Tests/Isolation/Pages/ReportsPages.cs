@@ -9,7 +9,5 @@ internal static class ReportsPages
     private const string Everybody = "all";
 
     public static IReadOnlyList<Recipe> All { get; } =
-    [
-        new("GET /console/reports", Right.Look, Everybody, NoTrace, _ => "/console/reports"),
-    ];
+    [new("GET /console/reports", Right.Look, Everybody, NoTrace, _ => "/console/reports")];
 }
