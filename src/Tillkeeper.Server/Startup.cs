@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Banks;
@@ -24,6 +26,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.Pki;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Printing;
@@ -175,6 +178,7 @@ internal static class Startup
     private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
+        services.AddPeople();
         services.AddSingleton<TerminalAccess>();
         services.AddSingleton<TerminalHistory>();
         services.AddSingleton<Presence>();
@@ -213,12 +217,17 @@ internal static class Startup
 
     private static void AddDoors(IServiceCollection services)
     {
-        // Nothing of ours is protected with it; without this it would write keys into the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Signs the tokens of forms; without this it would write keys into the home folder.
+        services.AddDataProtection().SetApplicationName("tillkeeper");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SealedXmlKeys>();
         services
             .AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(
                 ApiKeyAuthentication.SchemeName,
+                null
+            )
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(
+                SessionAuthentication.SchemeName,
                 null
             )
             .AddScheme<AuthenticationSchemeOptions, CertificateAuthentication>(
@@ -252,6 +261,7 @@ internal static class Startup
         app.UseDoors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseFormGuard();
         app.UseRateLimiter();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.UsePages();
@@ -259,6 +269,7 @@ internal static class Startup
         app.MapHealth();
         app.MapMetrics();
         app.MapKeys();
+        app.MapPeople();
         app.MapOrgs();
         app.MapMerchants();
         app.MapArrears();

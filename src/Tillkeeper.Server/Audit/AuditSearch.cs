@@ -57,6 +57,8 @@ internal sealed class AuditSearch(Database database)
     private const string Columns =
         "SELECT place, stream, type, at, actor, source, data, previous FROM events";
 
+    private const string One = $"{Columns} WHERE place = @at";
+
     private sealed record Row(
         long Place,
         string Stream,
@@ -158,10 +160,7 @@ internal sealed class AuditSearch(Database database)
         while (place is { } at)
         {
             var shard = Shards.ShardAt(at);
-            if (
-                c.QueryFirstOrDefault<Row>($"{Columns} WHERE place = @at", new { at })
-                is not { } row
-            )
+            if (c.QueryFirstOrDefault<Row>(One, new { at }) is not { } row)
             {
                 yield break;
             }

@@ -35,7 +35,7 @@ internal static class CampaignEndpoints
         app.MapMaintenance();
         app.MapGet("/api/v1/campaigns", List).Needs(Right.Look);
         app.MapGet("/api/v1/campaigns/{id}", Show).Needs(Right.Look);
-        app.MapGet("/api/v1/campaigns/{id}/terminals", Terminals).Needs(Right.Look);
+        app.MapGet("/api/v1/campaigns/{id}/terminals", ListTerminals).Needs(Right.Look);
         app.MapChange("pause", (person, reason) => new PauseCampaign(person, reason));
         app.MapChange("resume", (person, reason) => new ResumeCampaign(person, reason));
         app.MapChange("stop", (person, reason) => new StopCampaign(person, reason));
@@ -117,7 +117,7 @@ internal static class CampaignEndpoints
             ? Results.Json(view)
             : Problems.Of(Refusal.NotFound("campaign"));
 
-    private static IResult Terminals(
+    private static IResult ListTerminals(
         string id,
         Person person,
         Paging page,

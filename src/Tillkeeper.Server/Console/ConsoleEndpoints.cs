@@ -6,9 +6,11 @@ using Tillkeeper.Server.Console.Crises;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
+using Tillkeeper.Server.Console.People;
 using Tillkeeper.Server.Console.Policies;
 using Tillkeeper.Server.Console.Reports;
 using Tillkeeper.Server.Console.Shell;
+using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Console;
@@ -26,6 +28,10 @@ internal static class ConsoleEndpoints
         app.MapGet("/", (Person person) => Pages.Go(Navigation.HomeOf(person)))
             .Needs(Right.Look)
             .AsPage();
+        app.MapSignIn();
+        app.MapInvitations();
+        app.MapAccountPages();
+        app.MapPeoplePages();
         app.MapHome();
         app.MapCampaignPages();
         app.MapPolicyPages();

@@ -76,7 +76,7 @@ internal sealed class LockViews(
     PolicyViews reader
 )
 {
-    /// <param name="terminal">Whose locks they are: its policy says whom the shop calls.</param>
+    /// <param name="terminal">Whose locks they are: its policy says whom the shop calls, and what time it is there.</param>
     public IReadOnlyList<LockView> Of(
         TerminalState terminal,
         IEnumerable<Lock> locks,
@@ -90,12 +90,13 @@ internal sealed class LockViews(
         {
             return [];
         }
-        var phone = reader.Read(views => policies.Of(views, terminal).Support.Phone);
+        var policy = reader.Read(views => policies.Of(views, terminal));
+        var now = policy.At(time.GetUtcNow());
         var told = messages.Of([.. sorted.Select(l => l.Id)]);
         return
         [
             .. sorted
-                .Select(l => LockView.Of(l, culture, time.GetUtcNow(), phone))
+                .Select(l => LockView.Of(l, culture, now, policy.Support.Phone))
                 .Select(view => inside ? view : view.ForTheShop())
                 .Select(view => told.TryGetValue(view.Id, out var text) ? view.With(text) : view),
         ];

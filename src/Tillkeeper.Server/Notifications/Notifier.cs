@@ -209,7 +209,10 @@ internal sealed class Notifier(PartyBook parties, Outbox outbox, NotificationPac
         {
             facts["title"] = LockExplainer.Summary(
                 l,
-                new ExplanationContext(happening.At, ""),
+                new ExplanationContext(
+                    TimeZoneInfo.ConvertTime(happening.At, party.Quiet.Zone),
+                    ""
+                ),
                 party.Culture
             );
             facts["code"] = l.Code;

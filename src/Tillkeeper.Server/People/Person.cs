@@ -1,3 +1,4 @@
+using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.Runtime;
 
 namespace Tillkeeper.Server.People;
@@ -14,8 +15,11 @@ internal sealed record Person(string Id, string Name, Role Role, string Place, s
     /// <summary>The provider's own place: the root of the tree.</summary>
     public const string Root = "/";
 
-    /// <summary>The key they came in with.</summary>
+    /// <summary>The key or the account they came in with.</summary>
     public string Key { get; init; } = Id;
+
+    /// <summary>When they came in with a browser; null with a key.</summary>
+    public Session? Session { get; init; }
 
     /// <summary>How the log names them; a further key of theirs is named beside where they came from.</summary>
     public Act Act => new($"person/{Id}", Key == Id ? Source : $"{Source} key/{Key}");

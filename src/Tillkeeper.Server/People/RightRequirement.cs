@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Tillkeeper.Core;
+using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.People.Sessions;
 
 namespace Tillkeeper.Server.People;
 
 /// <summary>The right that an endpoint needs; every endpoint of the people's door has one, or is denied.</summary>
 internal sealed record RightRequirement(Right Right) : IAuthorizationRequirement;
 
-internal sealed class RightHandler : AuthorizationHandler<RightRequirement>
+internal sealed class RightHandler(TimeProvider time) : AuthorizationHandler<RightRequirement>
 {
     protected override Task HandleRequirementAsync(
         AuthorizationHandlerContext context,
@@ -23,10 +25,24 @@ internal sealed class RightHandler : AuthorizationHandler<RightRequirement>
             && Rights.May(person.Role, requirement.Right)
         )
         {
-            context.Succeed(requirement);
+            if (IsStale(http.Request, person, requirement.Right))
+            {
+                http.Items[ProblemAuthorizationResults.Stale] = true;
+            }
+            else
+            {
+                context.Succeed(requirement);
+            }
         }
         return Task.CompletedTask;
     }
+
+    /// <summary>An unlocked screen that somebody left must not release terminals. Looking is not asked for again.</summary>
+    private bool IsStale(HttpRequest request, Person person, Right right) =>
+        person.Session is { } session
+        && !HttpMethods.IsGet(request.Method)
+        && Rights.NeedsFresh(right)
+        && !session.IsFresh(time.GetUtcNow());
 }
 
 internal static class RightRequirements
@@ -39,7 +55,10 @@ internal static class RightRequirements
             .WithMetadata(new RightRequirement(right))
             .RequireAuthorization(policy =>
                 policy
-                    .AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName)
+                    .AddAuthenticationSchemes(
+                        ApiKeyAuthentication.SchemeName,
+                        SessionAuthentication.SchemeName
+                    )
                     .RequireAuthenticatedUser()
                     .AddRequirements(new RightRequirement(right))
             );
@@ -63,6 +82,16 @@ internal sealed class ProblemAuthorizationResults : IAuthorizationMiddlewareResu
         {
             var people =
                 context.GetEndpoint()?.Metadata.GetMetadata<DoorMetadata>()?.Door == Door.People;
+            if (Pages.IsPage(context))
+            {
+                // What was asked for waits behind the sign-in; a form cannot be repeated, so its page is.
+                var back = HttpMethods.IsGet(context.Request.Method)
+                    ? $"{context.Request.Path}{context.Request.QueryString}"
+                    : $"{context.Request.Path}";
+                return Pages
+                    .Go($"/sign-in?return={Uri.EscapeDataString(back)}")
+                    .ExecuteAsync(context);
+            }
             if (people)
             {
                 context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -79,10 +108,19 @@ internal sealed class ProblemAuthorizationResults : IAuthorizationMiddlewareResu
                 .Of(new Refusal(RefusalKind.Unauthenticated, code, detail))
                 .ExecuteAsync(context);
         }
-        return Problems
-            .Of(Refusal.Forbidden("Your role does not have this right."))
-            .ExecuteAsync(context);
+        var refusal = context.Items.ContainsKey(Stale)
+            ? Refusal.Forbidden(
+                "Show again who you are, then do this once more: it releases something.",
+                "reauthentication_required"
+            )
+            : Refusal.Forbidden("Your role does not have this right.");
+        return (Pages.IsPage(context) ? Pages.Refused(refusal) : Problems.Of(refusal)).ExecuteAsync(
+            context
+        );
     }
+
+    /// <summary>Set when the right is there, but the person has not shown for a while that they are.</summary>
+    public const string Stale = "tillkeeper.stale";
 
     /// <summary>Where the terminals' door leaves why a certificate was refused.</summary>
     public const string TerminalRefused = "tillkeeper.terminal.refused";

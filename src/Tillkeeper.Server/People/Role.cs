@@ -74,6 +74,18 @@ internal enum Right
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
 internal static class Rights
 {
+    /// <summary>What can release something, or let somebody in: with a browser, only just after having shown who one is.</summary>
+    public static bool NeedsFresh(Right right) =>
+        right
+            is Right.ReleaseLocks
+                or Right.DecideCases
+                or Right.ReadCodes
+                or Right.OwnShop
+                or Right.ManageKeys
+                or Right.ManageBanks
+                or Right.RevokeTerminals
+                or Right.SettleCrises;
+
     public static bool May(Role role, Right right) =>
         right switch
         {

@@ -11,21 +11,23 @@ internal static class WeekFigures
 
     /// <summary>1 January 1970 was a Thursday; China is eight hours ahead and has no other time.</summary>
     private const string HourSql =
-        " SELECT ((since / 1000 + 28800) / 86400 + 3) % 7 + 1, ((since / 1000 + 28800) % 86400) / 3600, count(*) FROM spans GROUP BY 1, 2 ORDER BY 1, 2";
+        MonthlyFigures.Spans
+        + " SELECT ((since / 1000 + 28800) / 86400 + 3) % 7 + 1, ((since / 1000 + 28800) % 86400) / 3600, count(*) FROM spans GROUP BY 1, 2 ORDER BY 1, 2";
 
     private const string LateSql =
-        " SELECT (ended_at - expected_end) / 60000.0 FROM spans WHERE ended_at IS NOT NULL AND expected_end IS NOT NULL";
+        MonthlyFigures.Spans
+        + " SELECT (ended_at - expected_end) / 60000.0 FROM spans WHERE ended_at IS NOT NULL AND expected_end IS NOT NULL";
 
-    public static List<HourLine> Hours(SqliteConnection c, string spans, object asked) =>
+    public static List<HourLine> Hours(SqliteConnection c, object asked) =>
         [
-            .. c.Query<(long Weekday, long Hour, long Locks)>(spans + HourSql, asked)
+            .. c.Query<(long Weekday, long Hour, long Locks)>(HourSql, asked)
                 .Select(r => new HourLine(r.Weekday, r.Hour, r.Locks)),
         ];
 
-    public static List<LatenessLine> Lateness(SqliteConnection c, string spans, object asked)
+    public static List<LatenessLine> Lateness(SqliteConnection c, object asked)
     {
         var counts = new long[Bounds.Length - 1];
-        foreach (var minutes in c.Query<double>(spans + LateSql, asked))
+        foreach (var minutes in c.Query<double>(LateSql, asked))
         {
             counts[
                 Array.FindLastIndex(Bounds, Bounds.Length - 2, b => b is null || minutes >= b)

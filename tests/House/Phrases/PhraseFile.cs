@@ -37,8 +37,10 @@ internal sealed partial record PhraseFile(
         ),
     ];
 
-    /// <summary>What the keys in it begin with, e.g. <c>fleet</c> in <c>Console/Fleet</c>.</summary>
-    public string Room => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path)!);
+    /// <summary>What the keys in it begin with, e.g. <c>signIn</c> in <c>Console/SignIn</c>.</summary>
+    public string Room => char.ToLowerInvariant(Folder[0]) + Folder[1..];
+
+    public string Folder => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path)!);
 
     /// <summary>The places that are filled in, e.g. <c>0 1</c>.</summary>
     public static string PlacesOf(string phrase) =>

@@ -12,7 +12,7 @@ public sealed partial class PhraseTests
     private const string OtherLanguage = "shell.other_language";
 
     private static readonly IReadOnlyDictionary<string, PhraseFile> Rooms =
-        PhraseFile.OfPages.ToDictionary(f => f.Room.ToLowerInvariant(), StringComparer.Ordinal);
+        PhraseFile.OfPages.ToDictionary(f => f.Room, StringComparer.Ordinal);
 
     [Fact]
     public void Every_phrase_is_there_in_both_languages() =>
@@ -72,10 +72,7 @@ public sealed partial class PhraseTests
         None.Of(
             PhraseFile.OfPages.SelectMany(file =>
                 file.English.Keys.Where(key =>
-                        !key.StartsWith(
-                            file.Room.ToLowerInvariant() + ".",
-                            StringComparison.Ordinal
-                        )
+                        !key.StartsWith(file.Room + ".", StringComparison.Ordinal)
                     )
                     .Select(key => $"{file.Path}: {key}")
             )
@@ -130,14 +127,14 @@ public sealed partial class PhraseTests
         Path.GetExtension(text) is ".js" or ".css" or ".csv" or ".json" or ".jsonl" or ".pdf";
 
     [GeneratedRegex(
-        @"^[a-z]+(\.[a-z0-9_]+)+\.?$",
+        @"^[a-zA-Z]+(\.[a-z0-9_]+)+\.?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 2000
     )]
     private static partial Regex Key();
 
     [GeneratedRegex(
-        @"^[a-z]+\.([a-z0-9_]+\.)*$",
+        @"^[a-zA-Z]+\.([a-z0-9_]+\.)*$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 2000
     )]

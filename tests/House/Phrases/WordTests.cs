@@ -43,7 +43,7 @@ public sealed partial class WordTests
     private static IReadOnlyList<string> KeysOf(string room) =>
         [
             .. PhraseFile
-                .OfPages.Single(f => f.Room == room)
+                .OfPages.Single(f => f.Folder == room)
                 .English.Keys.Select(k => k[(k.IndexOf('.', StringComparison.Ordinal) + 1)..]),
         ];
 

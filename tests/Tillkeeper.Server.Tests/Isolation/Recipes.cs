@@ -44,6 +44,7 @@ internal static class Recipes
         // While whoever owes an action still has a key.
         .. InvestigationRecipes.All,
         .. PageRecipes.All,
+        .. PeopleRecipes.All,
         .. PageRecipes.Frame,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Isolation.Pages;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Isolation;
@@ -28,6 +29,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
             Recipes
                 .All.Select(r => r.Route)
                 .Concat(Recipes.Public)
+                .Concat(PageRecipes.Public)
                 .Concat(OwnerRecipes.Banks)
                 .Concat(OwnerRecipes.Page)
                 .Concat(Recipes.Terminals)
@@ -80,6 +82,8 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/keys: admin",
                 "POST /api/v1/locks/batches/{id}/release: admin risk",
                 "POST /api/v1/passkeys/{id}/confirm: admin helpdesk risk",
+                "POST /api/v1/people/{id}/reset: admin",
+                "POST /api/v1/people: admin",
                 "POST /api/v1/relocations/{id}/approval: admin risk",
                 "POST /api/v1/repairs/{id}/acceptance: admin risk",
                 "POST /api/v1/replacements/{id}/approval: admin risk",

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -94,7 +95,13 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>A client that trusts this server's CA and nobody else.</summary>
-    internal HttpClient Client(Uri door, string? key = null, X509Certificate2? identity = null)
+    internal HttpClient Client(
+        Uri door,
+        string? key = null,
+        X509Certificate2? identity = null,
+        bool redirect = true,
+        CookieContainer? cookies = null
+    )
     {
         SslClientAuthenticationOptions tls = new()
         {
@@ -110,8 +117,14 @@ public sealed class RunningServer : IAsyncLifetime
         {
             tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => identity;
         }
+        // A page that has done something says where to look (303), and a key does not go with a redirect.
         HttpClient client = new(
-            new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false }
+            new SocketsHttpHandler
+            {
+                SslOptions = tls,
+                AllowAutoRedirect = redirect && key is null,
+                CookieContainer = cookies ?? new CookieContainer(),
+            }
         )
         {
             BaseAddress = door,

@@ -117,6 +117,12 @@ internal sealed record Shop(
         };
 
     public string Complaint { get; private init; } = "";
+
+    /// <summary>Somebody of the shop who may sign in with a browser.</summary>
+    public string Account { get; private init; } = "";
+
+    /// <summary>And somebody else.</summary>
+    public string OtherAccount { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -142,6 +148,8 @@ internal sealed record Shop(
             Campaign,
             Settlement,
             Complaint,
+            Account,
+            OtherAccount,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -258,8 +266,26 @@ internal sealed record Shop(
             campaign
         );
         var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
-        return shop with { Complaint = complaint.Expect(201).Text("id") };
+        return shop with
+        {
+            Complaint = complaint.Expect(201).Text("id"),
+            Account = await NewAccount(admin, merchant),
+            OtherAccount = await NewAccount(admin, merchant),
+        };
     }
+
+    private static async Task<string> NewAccount(TestPerson admin, string merchant) => (
+            await admin.Post(
+                "/api/v1/people",
+                new
+                {
+                    name = "Keeper with a browser",
+                    login = $"keeper-{Guid.NewGuid():N}",
+                    role = "merchant",
+                    org = merchant,
+                }
+            )
+        ).Expect(201).Text("id");
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
     private static async Task<string> WaitingLock(

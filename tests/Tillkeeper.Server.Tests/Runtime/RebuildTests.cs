@@ -22,6 +22,7 @@ public sealed class RebuildTests
         "orgs",
         "merchants",
         "keys",
+        "accounts",
         "terminals",
         "bindings",
         "enrolment_codes",

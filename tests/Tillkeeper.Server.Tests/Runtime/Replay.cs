@@ -19,6 +19,7 @@ using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.People.Accounts;
 using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Repairs;
 using Tillkeeper.Server.Runtime;
@@ -83,6 +84,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(OrgStreams.Kind),
         Of(MerchantStreams.Kind),
         Of(Keys.Kind),
+        Of(AccountStreams.Kind),
         Of(TerminalStreams.Kind),
         Of(CaseStreams.Kind),
         Of(ArtifactStreams.Kind),

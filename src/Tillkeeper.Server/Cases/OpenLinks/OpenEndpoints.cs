@@ -15,6 +15,7 @@ namespace Tillkeeper.Server.Cases.OpenLinks;
 internal static class OpenEndpoints
 {
     private const string Route = "/open/{token}";
+    private static readonly DateTimeOffset ClockWorks = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private const int MostFields = 16;
     private const int LongestForm = 16 * 1024;
 
@@ -98,7 +99,8 @@ internal static class OpenEndpoints
     )
     {
         var terminal = work.Load(Terminals.TerminalStreams.Kind, genuine.Terminal);
-        var phone = policies.Of(work.Views, terminal).Support.Phone;
+        var policy = policies.Of(work.Views, terminal);
+        var phone = policy.Support.Phone;
         if (LinkReader.Judge(work, genuine) is not { } link)
         {
             return OpenPage.Dead("over", phone, language, StatusCodes.Status410Gone);
@@ -106,9 +108,13 @@ internal static class OpenEndpoints
         return OpenPage.Of(
             new OpenPageContent(
                 link.Lock,
-                link.ByLinkAlone ? null : link.Lock.Since,
+                // A terminal whose clock is dead cannot say since when.
+                link.ByLinkAlone
+                || link.Lock.Since < ClockWorks
+                    ? null
+                    : policy.At(link.Lock.Since),
                 phone,
-                work.Now,
+                policy.At(work.Now),
                 LinkOpening.Standing(work, link),
                 LinkOpening.MayOpen(work, link) ? LinkOpening.WaysOf(link.Lock) : [],
                 form ?? OpenForm.Empty,

@@ -223,7 +223,7 @@ internal static class OpenPage
         );
 
     private static string TimeOf(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Encode(string text) => Encoder.Encode(text);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tillkeeper.Core;
+using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Console.Api;
 
@@ -24,6 +26,10 @@ internal sealed record ApiProblem(
 {
     /// <summary>The first of two people has asked; it is recorded, and waits for the second.</summary>
     public bool WaitsForSecond => Code == "second_person_required";
+
+    /// <summary>The same for what a page's own handler refuses.</summary>
+    public static ApiProblem Of(Refusal refusal) =>
+        new(Problems.StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.Field);
 
     public static ApiProblem Read(int status, ReadOnlySpan<byte> body)
     {

@@ -6,7 +6,6 @@ using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Lists;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.Texts;
-using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Console.Audit;
@@ -89,20 +88,30 @@ internal static class AuditPages
     /// <summary>A browser's date begins at midnight and ends at the next; the API takes moments.</summary>
     private static string PathOf(HttpRequest request)
     {
-        var path = Events;
+        List<string> given = [];
         foreach (var name in Filters)
         {
             var value = request.Query[name].ToString().Trim();
-            if (name is "from" or "to" && DateOnly.TryParseExact(value, "yyyy-MM-dd", out var day))
+            if (
+                name is "from" or "to"
+                && DateOnly.TryParseExact(
+                    value,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+                && day < DateOnly.MaxValue
+            )
             {
                 var at = name == "from" ? day : day.AddDays(1);
                 value = at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
             }
             if (value.Length > 0)
             {
-                path += (path == Events ? "?" : "&") + $"{name}={Uri.EscapeDataString(value)}";
+                given.Add($"{name}={Uri.EscapeDataString(value)}");
             }
         }
-        return path;
+        return given.Count == 0 ? Events : $"{Events}?{string.Join('&', given)}";
     }
 }

@@ -74,9 +74,7 @@ internal static class CampaignPages
         var reply = await Find(id, api);
         return reply.Problem is { } problem
             ? Pages.Refused(problem)
-            : Pages.Page<CampaignPage>(
-                new CampaignModel(reply.Value!, Acts.Contains(act) ? act : null)
-            );
+            : Pages.Page<CampaignPage>(new CampaignModel(reply.Value!, Known(act)));
     }
 
     private static async Task<IResult> Terminals(
@@ -106,6 +104,8 @@ internal static class CampaignPages
                 new CampaignTerminalsModel(campaign.Value!, terminals.Value!, step)
             );
     }
+
+    private static string? Known(string? act) => Acts.Contains(act) ? act : null;
 
     private static async Task<IResult> Decide(
         string id,

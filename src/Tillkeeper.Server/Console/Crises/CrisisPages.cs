@@ -99,10 +99,10 @@ internal static class CrisisPages
         var reply = await api.Get<CrisisView>(At(id));
         return reply.Problem is { } problem
             ? Pages.Refused(problem)
-            : Pages.Page<CrisisPage>(
-                new CrisisModel(reply.Value!, Acts.Contains(act) ? act : null)
-            );
+            : Pages.Page<CrisisPage>(new CrisisModel(reply.Value!, Known(act)));
     }
+
+    private static string? Known(string? act) => Acts.Contains(act) ? act : null;
 
     private static async Task<IResult> Decide(
         string id,
@@ -122,12 +122,12 @@ internal static class CrisisPages
             return Pages.Go($"/console/crises/{Uri.EscapeDataString(id)}");
         }
         var crisis = await api.Get<CrisisView>(At(id));
-        return crisis.Value is { } found
-            ? Pages.Page<CrisisPage>(
-                new CrisisModel(found, problem.WaitsForSecond ? null : act, form, problem),
-                problem.Status
-            )
-            : Pages.Refused(problem);
+        if (crisis.Value is not { } found)
+        {
+            return Pages.Refused(problem);
+        }
+        var again = problem.WaitsForSecond ? null : act;
+        return Pages.Page<CrisisPage>(new CrisisModel(found, again, form, problem), problem.Status);
     }
 
     private static string At(string id) => $"{Api}/{Uri.EscapeDataString(id)}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tillkeeper.PolicyFiles;
 using Tillkeeper.Server.Console.Api;
@@ -149,7 +150,13 @@ internal static class PolicyPages
         {
             document = text,
             reason,
-            expectedRevision = long.TryParse(form["revision"], out var seen) ? seen : 0,
+            expectedRevision = long.TryParse(
+                form["revision"],
+                CultureInfo.InvariantCulture,
+                out var seen
+            )
+                ? seen
+                : 0,
         };
         var at = $"{Api}/{Uri.EscapeDataString(of)}";
         var saved =

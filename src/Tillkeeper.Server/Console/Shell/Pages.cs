@@ -7,7 +7,6 @@ using Tillkeeper.Core;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Refusals;
 using Tillkeeper.Server.Console.Texts;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Console.Shell;
 
@@ -86,15 +85,7 @@ internal static class Pages
         endpoint?.Metadata.GetMetadata<PageMetadata>() is not null;
 
     /// <summary>The same for what a page's own handler refuses.</summary>
-    public static IResult Refused(Refusal refusal) =>
-        Refused(
-            new ApiProblem(
-                Problems.StatusOf(refusal.Kind),
-                refusal.Code,
-                refusal.Detail,
-                refusal.Field
-            )
-        );
+    public static IResult Refused(Refusal refusal) => Refused(ApiProblem.Of(refusal));
 
     /// <summary>A page that says why there is none.</summary>
     public static IResult Refused(ApiProblem problem) => Page<RefusedPage>(problem, problem.Status);

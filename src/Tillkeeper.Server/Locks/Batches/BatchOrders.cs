@@ -56,7 +56,7 @@ internal sealed class BatchOrders
 
     /// <summary>Is whoever asked still somebody who may, and do they still see that part of the tree?</summary>
     public static bool StillMay(Work work, LockBatchRequested asked) =>
-        Keys.Find(work.Views, asked.Person) is { } person
+        Everybody.Find(work.Views, asked.Person) is { } person
         && Rights.May(person.Role, Right.OrderLocks)
         && person.Sees(asked.Within);
 

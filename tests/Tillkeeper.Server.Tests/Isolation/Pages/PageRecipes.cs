@@ -18,6 +18,17 @@ internal static class PageRecipes
         .. CrisesPages.All,
         .. AuditsPages.All,
         .. ReportsPages.All,
+        .. PeoplePages.All,
+    ];
+
+    /// <summary>Pages for whoever is not in yet.</summary>
+    public static IReadOnlyList<string> Public { get; } =
+    [
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-in/code",
+        "GET /invitation/{token}",
+        "POST /invitation/{token}",
     ];
 
     /// <summary>What belongs to no page alone.</summary>

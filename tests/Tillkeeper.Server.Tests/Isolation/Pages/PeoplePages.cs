@@ -1,0 +1,92 @@
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Tests.Isolation.Pages;
+
+/// <summary>Pages about people: the admin's, and one's own.</summary>
+internal static class PeoplePages
+{
+    private const string Reauthenticate = "reauthentication_required";
+
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        new(
+            "GET /console/people",
+            Right.SeeKeys,
+            "admin auditor",
+            Answers.NoTrace,
+            _ => "/console/people"
+        ),
+        new(
+            "POST /console/people",
+            Right.ManageKeys,
+            "admin",
+            Answers.NotFound,
+            _ => "/console/people",
+            s =>
+                Form(
+                    ("name", "Somebody"),
+                    ("login", $"browser-{Guid.NewGuid():N}"),
+                    ("role", "merchant"),
+                    ("org", s.Merchant)
+                )
+        ),
+        new(
+            "POST /console/people/reset",
+            Right.ManageKeys,
+            "admin",
+            Answers.NotFound,
+            _ => "/console/people/reset",
+            s => Form(("id", s.Account), ("reason", "lost phone"))
+        ),
+        new(
+            "POST /console/people/suspend",
+            Right.ManageKeys,
+            "admin",
+            Answers.NotFound,
+            _ => "/console/people/suspend",
+            s => Form(("id", s.Account), ("reason", "left"))
+        ),
+        new("GET /sign-in/again", Right.Look, "all", Answers.NoTrace, _ => "/sign-in/again"),
+        new(
+            "POST /sign-in/again",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/sign-in/again",
+            _ => Form(("password", "x"), ("code", "1"))
+        ),
+        new("POST /sign-out", Right.Look, "all", Answers.NoTrace, _ => "/sign-out", _ => Form()),
+        new("GET /account", Right.Look, "all", Answers.NoTrace, _ => "/account"),
+        // Whoever comes with a key has no password to change.
+        new(
+            "POST /account/password",
+            Right.Look,
+            "all",
+            Answers.Provider,
+            _ => "/account/password",
+            _ => Form(("password", "correct horse battery")),
+            Lacks: Reauthenticate
+        ),
+        new(
+            "POST /account/recovery-codes",
+            Right.Look,
+            "all",
+            Answers.Provider,
+            _ => "/account/recovery-codes",
+            _ => Form(),
+            Lacks: Reauthenticate
+        ),
+        new(
+            "POST /account/sessions/{id}/end",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            _ => "/account/sessions/0011223344556677/end",
+            _ => Form(),
+            Lacks: "not_found"
+        ),
+    ];
+
+    internal static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+}
