@@ -188,7 +188,7 @@ internal static class Startup
         services.AddSingleton<MinimumVersion>();
         services.AddSingleton<ITimerHandler>(s => s.GetRequiredService<MinimumVersion>());
         services.AddArrears();
-        services.AddSingleton<LogVerifier>();
+        services.AddAudit();
         services.AddCases();
         services.AddInstructions(options);
         services.AddComplaints();

@@ -19,15 +19,25 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
     private readonly System.Threading.Lock oneAtATime = new();
 
     /// <summary>Reads the whole log; one verification at a time, since each holds a snapshot open.</summary>
-    public AuditReport Verify()
+    /// <param name="looked">Called after each event.</param>
+    public AuditReport Verify(Action? looked = null)
     {
         lock (oneAtATime)
         {
-            return VerifyNow();
+            return VerifyNow(looked);
         }
     }
 
-    private AuditReport VerifyNow()
+    /// <summary>How many events there are now.</summary>
+    public long Count() =>
+        database.Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT coalesce(sum(last_seq), 0) FROM shards";
+            return (long)command.ExecuteScalar()!;
+        });
+
+    private AuditReport VerifyNow(Action? looked)
     {
         var (outside, bad) = checkpoints.Read();
         return database.Read(connection =>
@@ -39,7 +49,7 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
                 List<ShardHead> shards = [];
                 for (var shard = 0; shard < Shards.Count; shard++)
                 {
-                    var (head, problem) = Walk(connection, shard, outside);
+                    var (head, problem) = Walk(connection, shard, outside, looked);
                     shards.Add(head);
                     bad ??= problem;
                 }
@@ -59,7 +69,8 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
     private static (ShardHead Head, BadPlace? Problem) Walk(
         SqliteConnection connection,
         int shard,
-        IReadOnlyList<Checkpoint> outside
+        IReadOnlyList<Checkpoint> outside,
+        Action? looked
     )
     {
         var verifier = new ChainVerifier(shard, outside);
@@ -83,6 +94,7 @@ internal sealed class LogVerifier(Database database, CheckpointFile checkpoints)
                 reader.GetString(7),
                 reader.GetFieldValue<byte[]>(8)
             );
+            looked?.Invoke();
             if (!verifier.Check(row, reader.GetFieldValue<byte[]>(9)))
             {
                 break;

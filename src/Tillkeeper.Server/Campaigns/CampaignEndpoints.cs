@@ -1,11 +1,9 @@
-using Dapper;
 using Tillkeeper.Core;
 using Tillkeeper.Core.Campaigns;
+using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
-using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
-using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Watch;
 
 namespace Tillkeeper.Server.Campaigns;
@@ -15,12 +13,19 @@ internal static class CampaignEndpoints
 {
     internal sealed record ReasonBody(string? Reason);
 
+    /// <param name="Done">Terminals that run the new version.</param>
+    /// <param name="Errors">Terminals where it went wrong.</param>
     internal sealed record CampaignRow(
         string Id,
         string Name,
         string Status,
         string Artifact,
-        DateTimeOffset CreatedAt
+        DateTimeOffset CreatedAt,
+        string Software = "",
+        string Version = "",
+        int Terminals = 0,
+        int Done = 0,
+        int Errors = 0
     );
 
     public static void MapCampaigns(this IEndpointRouteBuilder app)
@@ -30,7 +35,7 @@ internal static class CampaignEndpoints
         app.MapMaintenance();
         app.MapGet("/api/v1/campaigns", List).Needs(Right.Look);
         app.MapGet("/api/v1/campaigns/{id}", Show).Needs(Right.Look);
-        app.MapGet("/api/v1/campaigns/{id}/terminals", Terminals).Needs(Right.Look);
+        app.MapGet("/api/v1/campaigns/{id}/terminals", ListTerminals).Needs(Right.Look);
         app.MapChange("pause", (person, reason) => new PauseCampaign(person, reason));
         app.MapChange("resume", (person, reason) => new ResumeCampaign(person, reason));
         app.MapChange("stop", (person, reason) => new StopCampaign(person, reason));
@@ -95,32 +100,24 @@ internal static class CampaignEndpoints
         return refusal.Or(() => Results.Json(new { id }));
     }
 
-    private static IResult List(Person person, Paging page, Database database) =>
-        page.Refusal.Or(() =>
-        {
-            var rows = database.Read(c =>
-                c.Query<(string Id, string Name, string Status, string Artifact, long At)>(
-                        "SELECT id, name, status, artifact, at FROM campaigns WHERE place >= @From AND place < @To AND id > @After ORDER BY id LIMIT @Most",
-                        Subtree.Of(person, page)
-                    )
-                    .Select(r => new CampaignRow(
-                        r.Id,
-                        r.Name,
-                        r.Status,
-                        r.Artifact,
-                        DateTimeOffset.FromUnixTimeMilliseconds(r.At)
-                    ))
-                    .ToList()
+    private static IResult List(
+        Person person,
+        Paging page,
+        CampaignViews views,
+        string? status = null
+    ) =>
+        status is not null && !Words.TryParse<CampaignStatus>(status, out _)
+            ? Problems.Of(Refusal.Invalid("status", $"Use one of: {Words.All<CampaignStatus>()}."))
+            : page.Refusal.Or(() =>
+                Results.Json(page.Cut(views.List(person, page, status), r => r.Id))
             );
-            return Results.Json(page.Cut(rows, r => r.Id));
-        });
 
     private static IResult Show(string id, Person person, CampaignViews views) =>
         views.Find(id, person) is { } view
             ? Results.Json(view)
             : Problems.Of(Refusal.NotFound("campaign"));
 
-    private static IResult Terminals(
+    private static IResult ListTerminals(
         string id,
         Person person,
         Paging page,

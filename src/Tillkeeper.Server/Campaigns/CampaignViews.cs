@@ -51,7 +51,8 @@ internal sealed record CampaignTerminalView(
     string? Code,
     TimeSpan? Took,
     TimeSpan? Estimate,
-    DateTimeOffset Since
+    DateTimeOffset Since,
+    string Serial = ""
 );
 
 /// <summary>Reads campaigns for somebody; what is outside the subtree does not exist.</summary>
@@ -66,6 +67,50 @@ internal sealed class CampaignViews(Database database, States states)
         )
             is { } place
         && person.Sees(place);
+
+    /// <summary>One page, and one more row when there is more.</summary>
+    public IReadOnlyList<CampaignEndpoints.CampaignRow> List(
+        Person person,
+        Paging page,
+        string? status
+    )
+    {
+        var range = Subtree.Of(person, page);
+        var rows = database.Read(c =>
+            c.Query<(string Id, string Name, string Status, string Artifact, long At)>(
+                    "SELECT id, name, status, artifact, at FROM campaigns WHERE place >= @From AND place < @To AND id > @After AND (@status IS NULL OR status = @status) ORDER BY id LIMIT @Most",
+                    new
+                    {
+                        status,
+                        range.From,
+                        range.To,
+                        range.After,
+                        range.Most,
+                    }
+                )
+                .AsList()
+        );
+        return
+        [
+            .. rows.Select(r =>
+            {
+                // Who is how far stands in the fold already; nobody's terminals are counted for a list.
+                var campaign = states.Find(CampaignStreams.Kind, r.Id) ?? CampaignState.Empty;
+                return new CampaignEndpoints.CampaignRow(
+                    r.Id,
+                    r.Name,
+                    r.Status,
+                    r.Artifact,
+                    DateTimeOffset.FromUnixTimeMilliseconds(r.At),
+                    campaign.Artifact?.Name ?? "",
+                    campaign.Artifact?.Version ?? "",
+                    campaign.Groups.Sum(g => g.Size),
+                    campaign.Groups.Sum(g => g.Done),
+                    campaign.Groups.Sum(g => g.Errors)
+                );
+            }),
+        ];
+    }
 
     public CampaignView? Find(string id, Person person)
     {
@@ -117,9 +162,10 @@ internal sealed class CampaignViews(Database database, States states)
                 string? Code,
                 long? Took,
                 long? Estimate,
-                long At
+                long At,
+                string Serial
             )>(
-                    "SELECT c.terminal, c.part, c.step, c.code, c.took, c.estimate, c.at FROM campaign_terminals c JOIN terminals t ON t.id = c.terminal WHERE c.campaign = @id AND c.terminal > @After AND t.place >= @From AND t.place < @To AND (@step IS NULL OR c.step = @step) ORDER BY c.terminal LIMIT @Most",
+                    "SELECT c.terminal, c.part, c.step, c.code, c.took, c.estimate, c.at, t.serial FROM campaign_terminals c JOIN terminals t ON t.id = c.terminal WHERE c.campaign = @id AND c.terminal > @After AND t.place >= @From AND t.place < @To AND (@step IS NULL OR c.step = @step) ORDER BY c.terminal LIMIT @Most",
                     new
                     {
                         id,
@@ -137,7 +183,8 @@ internal sealed class CampaignViews(Database database, States states)
                     r.Code,
                     Span(r.Took),
                     Span(r.Estimate),
-                    DateTimeOffset.FromUnixTimeMilliseconds(r.At)
+                    DateTimeOffset.FromUnixTimeMilliseconds(r.At),
+                    r.Serial
                 ))
                 .ToList()
         );

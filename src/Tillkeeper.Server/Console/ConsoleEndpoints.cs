@@ -3,6 +3,9 @@ using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
 using Tillkeeper.Server.Console.Cases;
 using Tillkeeper.Server.Console.Complaints;
+using Tillkeeper.Server.Console.Audit;
+using Tillkeeper.Server.Console.Campaigns;
+using Tillkeeper.Server.Console.Crises;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Investigations;
 using Tillkeeper.Server.Console.Live;
@@ -10,6 +13,8 @@ using Tillkeeper.Server.Console.Look;
 using Tillkeeper.Server.Console.People;
 using Tillkeeper.Server.Console.Moves;
 using Tillkeeper.Server.Console.Repairs;
+using Tillkeeper.Server.Console.Policies;
+using Tillkeeper.Server.Console.Reports;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
@@ -40,6 +45,11 @@ internal static class ConsoleEndpoints
         app.MapRepairPages();
         app.MapInvestigationPages();
         app.MapMovePages();
+        app.MapCampaignPages();
+        app.MapPolicyPages();
+        app.MapCrisisPages();
+        app.MapAuditPages();
+        app.MapReportPages();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

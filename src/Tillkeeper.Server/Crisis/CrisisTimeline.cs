@@ -13,13 +13,26 @@ internal sealed class CrisisTimeline(Database database, StreamHistory history)
     private const int Most = 1000;
 
     /// <param name="By">A person's name, or <c>server</c>.</param>
-    internal sealed record Step(DateTimeOffset At, string By, string What);
+    /// <param name="What">In English, for programs and reports.</param>
+    /// <param name="Kind">What it was, for whoever says it in another language.</param>
+    /// <param name="Facts">What goes into that: a reason, a message, numbers.</param>
+    internal sealed record Step(
+        DateTimeOffset At,
+        string By,
+        string What,
+        string Kind = "",
+        IReadOnlyList<string>? Facts = null
+    );
 
     public IReadOnlyList<Step> Read(string crisis) =>
         [
             .. history
                 .Read(CrisisStreams.Kind, crisis, Most)
-                .Select(e => new Step(e.At, e.By, Tell(e.Happened))),
+                .Select(e =>
+                {
+                    var (kind, facts) = FactsOf(e.Happened);
+                    return new Step(e.At, e.By, Tell(e.Happened), kind, facts);
+                }),
         ];
 
     public string NameOf(string person) =>
@@ -51,6 +64,38 @@ internal sealed class CrisisTimeline(Database database, StreamHistory history)
                 $"The timeline does not know {happened.GetType().Name}."
             ),
         };
+
+    private static (string Kind, string[] Facts) FactsOf(ICrisisEvent happened) =>
+        happened switch
+        {
+            CrisisOpened e => (
+                e.Person is null ? "tripped" : "opened",
+                [Number(e.Locked), Number(e.Fleet), e.Reason]
+            ),
+            CrisisAnalysed { Factors: [var first, ..] } e => (
+                "analysed",
+                [Number(e.Locked), first.Name, first.Value, Percent(first.LockedShare)]
+            ),
+            CrisisAnalysed e => ("nothing_common", [Number(e.Locked)]),
+            StopRequested e => ("stop_requested", [e.Reason]),
+            RuleStopped e => ("stopped", [e.Reason]),
+            CrisisBounded e => ("bounded", [e.Next]),
+            UndoRequested e => ("undo_requested", [e.Reason]),
+            UndoOrdered e => ("undo_ordered", [e.Reason]),
+            UndoAdvanced e => (
+                "advanced",
+                [
+                    Number(e.Steps.Count),
+                    Number(e.Steps.Count(s => s.Outcome == UndoOutcome.Ordered)),
+                ]
+            ),
+            UndoFinished => ("finished", []),
+            MessageSet e => ("message", [e.Text]),
+            CrisisClosed e => ("closed", [e.Reason]),
+            _ => ("", []),
+        };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Subject(CrisisOpened e) =>
         e.Rule is { } rule ? $"rule {Words.Of(rule)}" : $"batch {e.Batch}";

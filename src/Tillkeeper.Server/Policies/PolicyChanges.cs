@@ -28,33 +28,85 @@ internal sealed class PolicyChanges(PolicyReach reach)
         PolicyBody body,
         PolicyFile file,
         PolicyReach.Outcome? outcome,
-        Person person
+        Person person,
+        string? proposer = null
     )
     {
-        var name = target.ToString();
-        var (standing, text) = Standing(work.Views, name);
-        if (body.ExpectedRevision is { } expected && expected != standing)
-        {
-            return (null, RevisionChanged(standing));
-        }
-        var wrong =
-            body.Check()
-            ?? Check.Text(body.Reason, "reason")
-            ?? Mistakes(target, file)
-            ?? Conflict(work.Views, target, file.Document, outcome);
-        if (wrong is not null)
+        if (Wrong(work, target, body, file, outcome) is { } wrong)
         {
             return (null, wrong);
         }
+        var name = target.ToString();
+        var (standing, text) = Standing(work.Views, name);
         if (text == file.Text)
         {
             return (new Set(standing, false), null);
         }
         var revision = Next(work);
         work.Append(
-            new PolicySet(name, revision, Ids.New(), file.Text, person.Id, body.Reason!.Trim())
+            new PolicySet(
+                name,
+                revision,
+                Ids.New(),
+                file.Text,
+                person.Id,
+                body.Reason!.Trim(),
+                proposer
+            )
         );
         return (new Set(revision, true), null);
+    }
+
+    /// <summary>The first of two people asks; the second one's same text sets it.</summary>
+    public (Set? Done, Refusal? Refusal) Propose(
+        Work work,
+        PolicyTarget target,
+        PolicyBody body,
+        PolicyFile file,
+        PolicyReach.Outcome? outcome,
+        Person person
+    )
+    {
+        var name = target.ToString();
+        var standing = Standing(work.Views, name).Revision;
+        var waiting =
+            PolicyProposals.Find(work.Views, name) is { } row
+            && row.Document == file.Text
+            && row.Base == standing
+                ? row
+                : null;
+        if (waiting is not null && waiting.Person != person.Id)
+        {
+            return Put(work, target, body, file, outcome, person, waiting.Person);
+        }
+        if (Wrong(work, target, body, file, outcome) is { } wrong)
+        {
+            return (null, wrong);
+        }
+        if (waiting is null)
+        {
+            work.Append(
+                new PolicyProposed(name, file.Text, person.Id, body.Reason!.Trim(), standing)
+            );
+        }
+        return (null, PolicyProposals.SecondPerson);
+    }
+
+    private Refusal? Wrong(
+        Work work,
+        PolicyTarget target,
+        PolicyBody body,
+        PolicyFile file,
+        PolicyReach.Outcome? outcome
+    )
+    {
+        var standing = Standing(work.Views, target.ToString()).Revision;
+        return body.ExpectedRevision is { } expected && expected != standing
+            ? RevisionChanged(standing)
+            : body.Check()
+                ?? Check.Text(body.Reason, "reason")
+                ?? Mistakes(target, file)
+                ?? Conflict(work.Views, target, file.Document, outcome);
     }
 
     public (Set? Done, Refusal? Refusal) Remove(

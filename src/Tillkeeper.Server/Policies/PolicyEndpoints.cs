@@ -34,6 +34,9 @@ internal static class PolicyEndpoints
         app.MapPut("/api/v1/policies/{target}", Put)
             .Accepts<PolicyBody>("application/json", "application/yaml")
             .Needs(Right.ManagePolicies);
+        app.MapPost("/api/v1/policies/{target}/proposal", Propose)
+            .Accepts<PolicyBody>("application/json", "application/yaml")
+            .Needs(Right.ManagePolicies);
         app.MapDelete("/api/v1/policies/{target}", Remove).Needs(Right.ManagePolicies);
         app.MapPost("/api/v1/policies/{target}/diff", Diff)
             .Accepts<PolicyBody>("application/json", "application/yaml")
@@ -66,7 +69,7 @@ internal static class PolicyEndpoints
         return Results.Json(view);
     }
 
-    private static async Task<IResult> Put(
+    private static Task<IResult> Put(
         string target,
         HttpRequest request,
         Person person,
@@ -74,6 +77,54 @@ internal static class PolicyEndpoints
         PolicyChanges changes,
         PolicyViews views,
         PolicyReach reach
+    ) =>
+        Write(
+            target,
+            request,
+            person,
+            appender,
+            views,
+            reach,
+            (work, found, body, file, outcome) =>
+                changes.Put(work, found, body, file, outcome, person)
+        );
+
+    /// <summary>The same by two people: what a rule does to many is best looked at twice.</summary>
+    private static Task<IResult> Propose(
+        string target,
+        HttpRequest request,
+        Person person,
+        Appender appender,
+        PolicyChanges changes,
+        PolicyViews views,
+        PolicyReach reach
+    ) =>
+        Write(
+            target,
+            request,
+            person,
+            appender,
+            views,
+            reach,
+            (work, found, body, file, outcome) =>
+                changes.Propose(work, found, body, file, outcome, person)
+        );
+
+    private static async Task<IResult> Write(
+        string target,
+        HttpRequest request,
+        Person person,
+        Appender appender,
+        PolicyViews views,
+        PolicyReach reach,
+        Func<
+            Work,
+            PolicyTarget,
+            PolicyBody,
+            PolicyFile,
+            PolicyReach.Outcome?,
+            (PolicyChanges.Set? Done, Refusal? Refusal)
+        > write
     )
     {
         var (body, unread) = await PolicyBody.Read(request);
@@ -97,7 +148,7 @@ internal static class PolicyEndpoints
                 {
                     return unread;
                 }
-                var (done, refused) = changes.Put(work, found, body, file, outcome, person);
+                var (done, refused) = write(work, found, body, file, outcome);
                 view = done is null
                     ? null
                     : new SetView(

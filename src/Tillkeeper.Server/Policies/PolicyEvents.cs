@@ -21,14 +21,26 @@ internal interface IPolicyRevision : IPolicyEvent
 }
 
 /// <param name="Document">The policy file as it was written.</param>
+/// <param name="Proposer">Who asked for it first, where two people set it.</param>
 internal sealed record PolicySet(
     string Target,
     long Revision,
     string Stamp,
     string Document,
     string Person,
-    string Reason
+    string Reason,
+    string? Proposer = null
 ) : IPolicyRevision;
+
+/// <summary>The first of two people asked for a policy. Nothing changes by it yet.</summary>
+/// <param name="Base">The revision that stood there then; 0 when there was none.</param>
+internal sealed record PolicyProposed(
+    string Target,
+    string Document,
+    string Person,
+    string Reason,
+    long Base
+) : IPolicyEvent;
 
 internal sealed record PolicyRemoved(
     string Target,
@@ -96,7 +108,7 @@ internal sealed record PolicyBookState
                 Forced = state.Forced.Remove(Words.Of(e.Rule)),
             },
             IPolicyRevision e => state with { Revision = e.Revision },
-            PolicyBroughtOut => state,
+            PolicyProposed or PolicyBroughtOut => state,
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -109,6 +121,7 @@ internal sealed record PolicyBookState
 )]
 [JsonSerializable(typeof(PolicyBookState))]
 [JsonSerializable(typeof(PolicySet))]
+[JsonSerializable(typeof(PolicyProposed))]
 [JsonSerializable(typeof(PolicyRemoved))]
 [JsonSerializable(typeof(RuleForced))]
 [JsonSerializable(typeof(RuleLifted))]

@@ -12,6 +12,7 @@ internal static class PolicyStreams
     public static EventCatalogue Catalogue { get; } =
         new(
             ("policy.set.v1", PolicyJson.Default.PolicySet),
+            ("policy.proposed.v1", PolicyJson.Default.PolicyProposed),
             ("policy.removed.v1", PolicyJson.Default.PolicyRemoved),
             ("policy.rule_forced.v1", PolicyJson.Default.RuleForced),
             ("policy.rule_lifted.v1", PolicyJson.Default.RuleLifted),
@@ -61,10 +62,23 @@ internal static class PolicyStreams
                     e.Document
                 );
                 History(views, e, at, e.Person, e.Reason, e.Document);
+                Settle(views, e.Target);
+                break;
+            case PolicyProposed e:
+                views.Write(
+                    "INSERT OR REPLACE INTO policy_proposals VALUES ($1, $2, $3, $4, $5, $6)",
+                    e.Target,
+                    at,
+                    e.Person,
+                    e.Reason,
+                    e.Document,
+                    e.Base
+                );
                 break;
             case PolicyRemoved e:
                 views.Write("DELETE FROM policies WHERE target = $1", e.Target);
                 History(views, e, at, e.Person, e.Reason, null);
+                Settle(views, e.Target);
                 break;
             case RuleForced e:
                 views.Write(
@@ -90,6 +104,10 @@ internal static class PolicyStreams
                 break;
         }
     }
+
+    /// <summary>What was asked for was asked of another state of things.</summary>
+    private static void Settle(Views views, string target) =>
+        views.Write("DELETE FROM policy_proposals WHERE target = $1", target);
 
     private static void History(
         Views views,

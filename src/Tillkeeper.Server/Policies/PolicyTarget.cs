@@ -76,6 +76,16 @@ internal sealed record PolicyTarget(PolicyTargetKind Kind, string Subject)
           ELSE '/' END
         """;
 
+    /// <summary>What people call it, over a row of <c>policies p</c>; empty for the provider.</summary>
+    public const string NameSql = """
+        CASE p.kind
+          WHEN 'org' THEN (SELECT name FROM orgs WHERE id = p.subject)
+          WHEN 'merchant' THEN (SELECT name FROM merchants WHERE id = p.subject)
+          WHEN 'store' THEN substr(p.subject, instr(p.subject, ':') + 1)
+          WHEN 'terminal' THEN (SELECT serial FROM terminals WHERE id = p.subject)
+          ELSE p.subject END
+        """;
+
     /// <summary>Which rows of <c>terminals t</c> it concerns; <c>$1</c> and <c>$2</c> are the values beside it.</summary>
     public (string Sql, string First, string Second) Concerned(Views views) =>
         Kind switch

@@ -12,7 +12,8 @@ internal sealed class PolicyViews(Database database)
 {
     private const int MostHistory = 100;
 
-    internal sealed record PolicyRow(string Target, long Revision);
+    /// <param name="Name">What people call the target; null for one that is gone.</param>
+    internal sealed record PolicyRow(string Target, long Revision, string? Name);
 
     /// <param name="Document">Null where it was taken away.</param>
     internal sealed record HistoryRow(
@@ -44,7 +45,8 @@ internal sealed class PolicyViews(Database database)
         string? Document,
         RolloutRow? Rollout,
         TakenRow Terminals,
-        IReadOnlyList<HistoryRow> History
+        IReadOnlyList<HistoryRow> History,
+        PolicyProposals.Row? Proposal = null
     );
 
     public T Read<T>(Func<Views, T> read) =>
@@ -58,11 +60,12 @@ internal sealed class PolicyViews(Database database)
     {
         var range = Subtree.Of(person, page);
         var rows = database.Read(c =>
-            c.Query<PolicyRow>(
-                    $"SELECT target, revision FROM (SELECT p.target, p.revision, {PolicyTarget.PlaceSql} AS place FROM policies p WHERE p.target > @After) WHERE place >= @From AND place < @To ORDER BY target LIMIT @Most",
+            c.Query<(string Target, long Revision, string? Name)>(
+                    $"SELECT target, revision, name FROM (SELECT p.target, p.revision, {PolicyTarget.NameSql} AS name, {PolicyTarget.PlaceSql} AS place FROM policies p WHERE p.target > @After) WHERE place >= @From AND place < @To ORDER BY target LIMIT @Most",
                     range
                 )
-                .AsList()
+                .Select(r => new PolicyRow(r.Target, r.Revision, r.Name))
+                .ToList()
         );
         return page.Cut(rows, r => r.Target);
     }
@@ -73,18 +76,24 @@ internal sealed class PolicyViews(Database database)
         {
             var name = target.ToString();
             var history = HistoryOf(views, name, person.SeesInside);
-            if (history is not [var last, ..])
+            var proposal = PolicyProposals.Find(views, name);
+            if (history is [] && (proposal is null || !person.SeesInside))
             {
                 return null;
             }
-            var stands = last.Document is not null;
+            var last = history.FirstOrDefault();
+            var stands = last?.Document is not null;
             return new PolicyView(
                 name,
-                stands ? last.Revision : null,
-                last.Document,
+                stands ? last!.Revision : null,
+                last?.Document,
                 RolloutOf(views, target),
                 Taken(views, target),
-                history
+                history,
+                // What is not in force yet is between those who write the rules.
+                person.SeesInside
+                    ? proposal
+                    : null
             );
         });
 

@@ -7,6 +7,11 @@ CREATE TABLE IF NOT EXISTS policy_history (
   document TEXT, PRIMARY KEY (target, revision)
 );
 
+-- What the first of two people asked for, one row a target.
+CREATE TABLE IF NOT EXISTS policy_proposals (
+  target TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, reason TEXT NOT NULL, document TEXT NOT NULL, base INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- One row: how far the revisions have come. The stamp is new with every change, also where two changes had the same number, one of
 -- them rolled back.
 CREATE TABLE IF NOT EXISTS policy_book (

@@ -16,7 +16,7 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
     private const int MostRepeated = 100;
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    private const string Spans = """
+    internal const string Spans = """
         WITH spans AS (
           SELECT * FROM lock_spans WHERE since >= @from AND since < @until AND place >= @place AND place < @to
           ORDER BY since LIMIT @most
@@ -129,7 +129,9 @@ internal sealed class MonthlyFigures(Database database, TimeProvider time)
                 new FalseLocks(wrong, overturned),
                 Often(c, asked),
                 new Promises(Kept(c, Cases, asked), Kept(c, Ends, asked)),
-                new Satisfaction(settled, answers, average)
+                new Satisfaction(settled, answers, average),
+                WeekFigures.Hours(c, asked),
+                WeekFigures.Lateness(c, asked)
             );
         });
     }

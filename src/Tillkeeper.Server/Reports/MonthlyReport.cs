@@ -16,8 +16,20 @@ internal sealed record MonthlyReport(
     FalseLocks FalseLocks,
     IReadOnlyList<RepeatedCause> Repeated,
     Promises Promises,
-    Satisfaction Satisfaction
+    Satisfaction Satisfaction,
+    IReadOnlyList<HourLine>? Hours = null,
+    IReadOnlyList<LatenessLine>? Lateness = null
 );
+
+/// <summary>When in the week locks began, in China Standard Time.</summary>
+/// <param name="Weekday">1 is Monday, 7 Sunday.</param>
+/// <param name="Hour">0 to 23.</param>
+internal sealed record HourLine(long Weekday, long Hour, long Locks);
+
+/// <summary>How far from the end that was promised last locks really ended.</summary>
+/// <param name="FromMinutes">At least so many minutes late; negative is early; null: any earlier.</param>
+/// <param name="ToMinutes">And less than so many; null: any later.</param>
+internal sealed record LatenessLine(long? FromMinutes, long? ToMinutes, long Locks);
 
 /// <param name="Locks">That began in the month.</param>
 /// <param name="MedianSeconds">From begin to end, of those that have ended; null when none has. Nearest rank.</param>

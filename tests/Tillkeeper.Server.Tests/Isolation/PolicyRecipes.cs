@@ -37,6 +37,16 @@ internal static class PolicyRecipes
             At,
             _ => new { document = "away: {idleAfter: PT5M}", reason = "test" }
         ),
+        // PolicyProposalTests shows the second person.
+        new(
+            "POST /api/v1/policies/{target}/proposal",
+            Right.ManagePolicies,
+            Writers,
+            NotFound,
+            s => $"{At(s)}/proposal",
+            _ => new { document = "away: {idleAfter: PT6M}", reason = "test" },
+            Lacks: "second_person_required"
+        ),
         new("GET /api/v1/policies/{target}", Right.Look, Everybody, NotFound, At),
         new(
             "GET /api/v1/terminals/{id}/policy",

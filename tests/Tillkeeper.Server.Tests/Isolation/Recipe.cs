@@ -36,10 +36,17 @@ internal sealed record Recipe(
     public bool Allows(string role) => Roles == "all" || Roles.Split(' ').Contains(role);
 
     /// <summary>What whoever asks has said themselves: a form that is shown again says it back.</summary>
-    public string Said(Shop shop) =>
-        Body?.Invoke(shop) is HttpContent form
-            ? Uri.UnescapeDataString(form.ReadAsStringAsync().GetAwaiter().GetResult())
+    public string Said(Shop shop)
+    {
+        var form = Body?.Invoke(shop) is HttpContent content
+            ? content.ReadAsStringAsync().GetAwaiter().GetResult()
             : "";
+        // A page's filters stand in its own links.
+        var filters = Route.Contains(" /console/", StringComparison.Ordinal)
+            ? Path(shop).Split('?').ElementAtOrDefault(1)
+            : null;
+        return Uri.UnescapeDataString(form + filters);
+    }
 
     public HttpRequestMessage At(Shop shop)
     {

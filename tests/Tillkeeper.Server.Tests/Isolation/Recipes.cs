@@ -124,6 +124,7 @@ internal static class Recipes
             Answers.Provider,
             _ => "/api/v1/audit/verify"
         ),
+        .. AuditRecipes.All,
         new(
             "POST /api/v1/orgs",
             Right.ManageOrgs,

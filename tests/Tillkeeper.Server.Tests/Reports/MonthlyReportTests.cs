@@ -35,6 +35,11 @@ public sealed class MonthlyReportTests(RunningServer server) : IClassFixture<Run
         var repeated = Assert.Single(report.GetProperty("repeated").EnumerateArray());
         Assert.Equal(shop.Terminal.Id, repeated.GetProperty("terminalId").GetString());
         Assert.Equal(2, repeated.GetProperty("locks").GetInt32());
+        Assert.Equal(
+            report.GetProperty("locks").GetInt64(),
+            report.GetProperty("hours").EnumerateArray().Sum(h => h.GetProperty("locks").GetInt64())
+        );
+        Assert.Equal(5, report.GetProperty("lateness").GetArrayLength());
         var now = await Read(shop.Merchant, month);
         Assert.Equal(1, now.GetProperty("falseLocks").GetProperty("overturned").GetInt32());
 

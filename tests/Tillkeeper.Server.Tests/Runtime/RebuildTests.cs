@@ -46,6 +46,7 @@ public sealed class RebuildTests
         "rule_hits",
         "policies",
         "policy_history",
+        "policy_proposals",
         "policy_book",
         "policy_rollouts",
         "forced_rules",
@@ -192,6 +193,10 @@ public sealed class RebuildTests
         (await admin.Post(Lift, new { reason = "mended" })).Expect(204);
         // Brought out after everything before it.
         await admin.Set("provider", "away: {idleAfter: PT11M}");
+        var proposal = new { document = "away: {idleAfter: PT7M}", reason = "calmer" };
+        (
+            await admin.Post($"{Policing.At($"merchant:{tree.A2.Merchant}")}/proposal", proposal)
+        ).Refuses(409, "second_person_required");
         await a1.Report(RuleTests.Found(FindingEffect.Shadow));
         var stored = new
         {

@@ -46,6 +46,10 @@ internal sealed class ApiClient(HttpContext outer)
     public async Task<Reply<JsonElement>> Upload(string method, string path, byte[] content) =>
         Read<JsonElement>(await Ask(method, path, content, "application/octet-stream"));
 
+    /// <summary>The same for what is too large to be held at once.</summary>
+    public async Task<Reply<JsonElement>> Upload(string method, string path, Stream content) =>
+        Read<JsonElement>(await Ask(method, path, content, "application/octet-stream"));
+
     /// <summary>Whatever the API sends, as it is: pictures, prints, exports.</summary>
     public async Task<IResult> Pass(string path)
     {
@@ -72,10 +76,25 @@ internal sealed class ApiClient(HttpContext outer)
         );
     }
 
-    private async Task<(int Status, byte[] Body, string? Type)> Ask(
+    private Task<(int Status, byte[] Body, string? Type)> Ask(
         string method,
         string path,
         byte[]? body = null,
+        string type = "application/json",
+        string? once = null
+    ) =>
+        Ask(
+            method,
+            path,
+            body is null ? null : new MemoryStream(body, writable: false),
+            type,
+            once
+        );
+
+    private async Task<(int Status, byte[] Body, string? Type)> Ask(
+        string method,
+        string path,
+        Stream? body,
         string type = "application/json",
         string? once = null
     )
@@ -103,7 +122,7 @@ internal sealed class ApiClient(HttpContext outer)
         }
         if (body is not null)
         {
-            request.Body = new MemoryStream(body, writable: false);
+            request.Body = body;
             request.ContentLength = body.Length;
             request.ContentType = type;
             inner.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody());

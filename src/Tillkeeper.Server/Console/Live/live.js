@@ -35,7 +35,7 @@
     asking = true;
     again = false;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "manual", cache: "no-store" });
+      const answer = await fetch(region.dataset.page ?? location.href, { headers: { "X-Live": "1" }, redirect: "manual", cache: "no-store" });
       if (answer.type === "opaqueredirect") {
         // Signed out meanwhile: the page says so where one signs in.
         location.reload();

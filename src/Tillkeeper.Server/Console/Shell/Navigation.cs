@@ -14,6 +14,11 @@ internal static class Navigation
     private static readonly Destination[] Console =
     [
         new("/console", "shell.nav.home", 'h', Right.Look),
+        new("/console/crises", "crises.title", 'x', Right.SeeInvestigations),
+        new("/console/policies", "policies.title", 'o', Right.Look),
+        new("/console/campaigns", "campaigns.title", 'u', Right.Look),
+        new("/console/reports", "reports.nav", 'r', Right.Look),
+        new("/console/audit", "audit.title", 'l', Right.VerifyAudit),
         new("/console/people", "people.title", 'p', Right.SeeKeys),
         new("/console/cases", "shell.nav.cases", 'c', Right.Look),
         new("/console/alerts", "shell.nav.alerts", 'a', Right.Look),

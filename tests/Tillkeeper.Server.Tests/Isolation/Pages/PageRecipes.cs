@@ -13,6 +13,11 @@ internal static class PageRecipes
         new("GET /", Right.Look, "all", Answers.NoTrace, _ => "/"),
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
+        .. CampaignsPages.All,
+        .. PoliciesPages.All,
+        .. CrisesPages.All,
+        .. AuditsPages.All,
+        .. ReportsPages.All,
         .. PeoplePages.All,
     ];
 
