@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Tillkeeper.Server.Announcements;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Banks;
@@ -32,6 +33,7 @@ using Tillkeeper.Server.Reports;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Settlements;
+using Tillkeeper.Server.Shops;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -192,6 +194,7 @@ internal static class Startup
         services.AddReports();
         services.AddSingleton(_ => new PdfPrinter(PdfPrinter.Debian));
         services.AddCampaigns();
+        services.AddAnnouncements();
         services.AddPolicies();
         services.AddWatch(options);
         services.AddEnvironments(options);
@@ -205,6 +208,7 @@ internal static class Startup
         services.AddPasskeys(options);
         services.AddOwnerCodes(options);
         services.AddNotifications(options);
+        services.AddShops();
         services.AddConsole();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -273,6 +277,7 @@ internal static class Startup
         app.MapInvestigations();
         app.MapReports();
         app.MapCampaigns();
+        app.MapAnnouncements();
         app.MapPolicies();
         app.MapWatch();
         app.MapEnvironments();
@@ -286,6 +291,7 @@ internal static class Startup
         app.MapPasskeys();
         app.MapOwnerCodes();
         app.MapNotifications();
+        app.MapShops();
         app.MapAudit();
         app.MapConsole();
 

@@ -79,7 +79,7 @@ internal static class TerminalEndpoints
                 TerminalView.Of(
                     state,
                     presence,
-                    locks.Of(state, state.ActiveLocks, request),
+                    locks.Of(state, state.ActiveLocks, request, explained: true),
                     whereabouts.Of(id, request)
                 )
             )

@@ -117,6 +117,7 @@ internal sealed record Shop(
         };
 
     public string Complaint { get; private init; } = "";
+    public string Announcement { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
 
     public static byte[] Photo { get; } = [0x89, .. "PNG\r\n\x1a\n"u8, 1, 2, 3];
@@ -142,6 +143,7 @@ internal sealed record Shop(
             Campaign,
             Settlement,
             Complaint,
+            Announcement,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -258,7 +260,11 @@ internal sealed record Shop(
             campaign
         );
         var complaint = await keeper.Post("/api/v1/complaints", shop.ComplaintBody);
-        return shop with { Complaint = complaint.Expect(201).Text("id") };
+        return shop with
+        {
+            Complaint = complaint.Expect(201).Text("id"),
+            Announcement = await Announcements.Announcing.Announce(server, merchant),
+        };
     }
 
     /// <summary>A lock that waits, for its time or for a second person; the id of its batch.</summary>
