@@ -3,6 +3,7 @@ using Tillkeeper.Server.Console.Assets;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
+using Tillkeeper.Server.Console.Portal;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.People;
 
@@ -22,6 +23,7 @@ internal static class ConsoleEndpoints
             .Needs(Right.Look)
             .AsPage();
         app.MapHome();
+        app.MapPortal();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

@@ -7,13 +7,18 @@ namespace Tillkeeper.Server.Shops;
 internal static class ShopEndpoints
 {
     public static IServiceCollection AddShops(this IServiceCollection services) =>
-        services.AddSingleton<ShopTerminals>().AddSingleton<ShopDues>().AddSingleton<ShopUpdates>();
+        services
+            .AddSingleton<ShopTerminals>()
+            .AddSingleton<ShopDues>()
+            .AddSingleton<ShopUpdates>()
+            .AddSingleton<ShopCases>();
 
     public static void MapShops(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/v1/shop/terminals", List).Needs(Right.OwnShop);
         app.MapGet("/api/v1/shop/dues", Dues).Needs(Right.OwnShop);
         app.MapGet("/api/v1/shop/updates", Updates).Needs(Right.OwnShop);
+        app.MapGet("/api/v1/shop/cases", CasesOf).Needs(Right.OwnShop);
     }
 
     private static IResult List(
@@ -32,4 +37,11 @@ internal static class ShopEndpoints
 
     private static IResult Updates(Person person, ShopUpdates updates) =>
         Results.Json(new { items = updates.Of(person) });
+
+    private static IResult CasesOf(
+        Person person,
+        Paging page,
+        ShopCases cases,
+        string? terminal = null
+    ) => page.Refusal.Or(() => Results.Json(cases.Of(person, page, terminal)));
 }

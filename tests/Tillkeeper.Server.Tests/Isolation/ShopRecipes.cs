@@ -11,6 +11,7 @@ internal static class ShopRecipes
         Of("GET /api/v1/shop/terminals", "/api/v1/shop/terminals"),
         Of("GET /api/v1/shop/dues", "/api/v1/shop/dues"),
         Of("GET /api/v1/shop/updates", "/api/v1/shop/updates"),
+        Of("GET /api/v1/shop/cases", "/api/v1/shop/cases"),
         new(
             "POST /api/v1/announcements",
             Right.ManageCampaigns,

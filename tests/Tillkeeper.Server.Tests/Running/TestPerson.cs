@@ -45,8 +45,8 @@ internal sealed record Answer(int Status, string Body)
     public JsonElement Json { get; } =
         Body.StartsWith('{') ? JsonDocument.Parse(Body).RootElement : Nothing;
 
-    /// <summary>The code of a problem, or empty.</summary>
-    public string Code => Find("code") ?? "";
+    /// <summary>The code of a problem, told as JSON or on a page; or empty.</summary>
+    public string Code => Find("code") ?? OnPage(Body);
 
     /// <summary>The field that a problem is about, or empty.</summary>
     public string Field => Find("field") ?? "";
@@ -68,6 +68,13 @@ internal sealed record Answer(int Status, string Body)
     {
         Expect(status);
         Assert.Equal((code, field), (Code, Field));
+    }
+
+    private static string OnPage(string page)
+    {
+        const string Mark = "data-code=\"";
+        var at = page.IndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 ? "" : page[(at + Mark.Length)..].Split('"')[0];
     }
 
     private string? Find(string name) =>

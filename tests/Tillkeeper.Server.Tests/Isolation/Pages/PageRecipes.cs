@@ -13,6 +13,7 @@ internal static class PageRecipes
         new("GET /", Right.Look, "all", Answers.NoTrace, _ => "/"),
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
+        .. PortalPages.All,
     ];
 
     /// <summary>What belongs to no page alone.</summary>
@@ -25,5 +26,6 @@ internal static class PageRecipes
             Answers.NotFound,
             s => $"/live?of=terminals/{s.Terminal.Id}&for=PT0S"
         ),
+        .. PortalPages.Files,
     ];
 }
