@@ -91,6 +91,9 @@ public sealed class PortalTests(Site site)
             .ToHaveAttributeAsync("data-terminal", shop.Terminal.Id);
 
         // Live: what the terminal says is on the page without a reload.
+        await Assertions
+            .Expect(page.Locator("#live-state"))
+            .ToHaveAttributeAsync("data-connected", "true");
         await shop.Terminal.Lock(Cause.Binding);
         await Assertions
             .Expect(page.Locator($"[data-terminal='{shop.Terminal.Id}']"))

@@ -18,15 +18,15 @@ internal static class PortalPages
             "not_found"
         ),
         Look(
-            "GET /shop/terminals/{id}/help",
-            s => $"{Till(s)}/help?lockId={s.PasswordLock}&wayOut=password_reset"
+            "GET /shop/terminals/{id}/locks/{lockId}/help",
+            s => $"{Lock(s)}/help?wayOut=password_reset"
         ),
         new(
-            "POST /shop/terminals/{id}/help",
+            "POST /shop/terminals/{id}/locks/{lockId}/help",
             Right.OwnShop,
             "merchant",
             NotFound,
-            s => $"{Till(s)}/help",
+            s => $"{Lock(s)}/help",
             s =>
                 Form(
                     new(StringComparer.Ordinal)
@@ -183,7 +183,9 @@ internal static class PortalPages
         string? lacks = null
     ) => new(route, Right.OwnShop, "merchant", NotFound, path, _ => Form(fields), Lacks: lacks);
 
-    private static FormUrlEncodedContent Form(Dictionary<string, string> fields) => new(fields);
+    /// <summary>As a page sends it: no form is ever empty.</summary>
+    private static FormUrlEncodedContent Form(Dictionary<string, string> fields) =>
+        new(fields.Append(KeyValuePair.Create("once", Guid.NewGuid().ToString("N"))));
 
     private static string Till(Shop s) => $"/shop/terminals/{s.Terminal.Id}";
 

@@ -20,19 +20,19 @@ internal sealed record HelpModel(
     string? Standing = null
 );
 
-/// <summary><c>/shop/terminals/{id}/help</c>: the owner asks the provider for a way out of one lock.</summary>
+/// <summary><c>/shop/terminals/{id}/locks/{lockId}/help</c>: the owner asks the provider for a way out of one lock.</summary>
 internal static class HelpEndpoints
 {
     public static void MapHelp(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/shop/terminals/{id}/help", Show).Needs(Right.OwnShop).AsPage();
-        app.MapPost("/shop/terminals/{id}/help", Open).Needs(Right.OwnShop).AsPage();
+        app.MapGet("/shop/terminals/{id}/locks/{lockId}/help", Show).Needs(Right.OwnShop).AsPage();
+        app.MapPost("/shop/terminals/{id}/locks/{lockId}/help", Open).Needs(Right.OwnShop).AsPage();
     }
 
     private static async Task<IResult> Show(
         string id,
+        string lockId,
         ApiClient api,
-        string lockId = "",
         string wayOut = ""
     )
     {
@@ -40,9 +40,14 @@ internal static class HelpEndpoints
         return model is null ? Pages.Refused(problem!) : Pages.Page<HelpPage>(model);
     }
 
-    private static async Task<IResult> Open(string id, IFormCollection form, ApiClient api)
+    private static async Task<IResult> Open(
+        string id,
+        string lockId,
+        IFormCollection form,
+        ApiClient api
+    )
     {
-        var (lockId, wayOut) = (form["lockId"].ToString(), form["wayOut"].ToString());
+        var wayOut = form["wayOut"].ToString();
         var (model, missing) = await Find(api, id, lockId, wayOut);
         if (model is null)
         {

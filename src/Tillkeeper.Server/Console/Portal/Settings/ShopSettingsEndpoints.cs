@@ -64,7 +64,12 @@ internal static class ShopSettingsEndpoints
             var mine = await api.Get<Page<MerchantEndpoints.MerchantView>>(
                 "/api/v1/merchants?limit=1"
             );
-            merchant = mine.Value?.Items.FirstOrDefault()?.Id ?? "none";
+            if (mine.Value?.Items is not [var first, ..])
+            {
+                // Nobody is told anything who has no shop yet.
+                return Pages.Go("/shop");
+            }
+            merchant = first.Id;
         }
         var at = $"/api/v1/merchants/{Uri.EscapeDataString(merchant)}";
         var who = await api.Get<MerchantEndpoints.MerchantView>(at);
