@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Tillkeeper.Server.Announcements;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Audit;
 using Tillkeeper.Server.Banks;
@@ -35,6 +36,7 @@ using Tillkeeper.Server.Reports;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Settlements;
+using Tillkeeper.Server.Shops;
 using Tillkeeper.Server.Storage;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Terminals;
@@ -196,6 +198,7 @@ internal static class Startup
         services.AddReports();
         services.AddSingleton(_ => new PdfPrinter(PdfPrinter.Debian));
         services.AddCampaigns();
+        services.AddAnnouncements();
         services.AddPolicies();
         services.AddWatch(options);
         services.AddEnvironments(options);
@@ -208,6 +211,7 @@ internal static class Startup
         services.AddBanks();
         services.AddPasskeys(options);
         services.AddNotifications(options);
+        services.AddShops();
         services.AddConsole();
         services.AddHostedService<CheckpointWriter>();
         services.AddHostedService<TimerRounds>();
@@ -283,6 +287,7 @@ internal static class Startup
         app.MapInvestigations();
         app.MapReports();
         app.MapCampaigns();
+        app.MapAnnouncements();
         app.MapPolicies();
         app.MapWatch();
         app.MapEnvironments();
@@ -296,6 +301,7 @@ internal static class Startup
         app.MapPasskeys();
         app.MapOwnerCodes();
         app.MapNotifications();
+        app.MapShops();
         app.MapAudit();
         app.MapConsole();
 

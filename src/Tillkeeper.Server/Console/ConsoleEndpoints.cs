@@ -15,6 +15,7 @@ using Tillkeeper.Server.Console.Moves;
 using Tillkeeper.Server.Console.Repairs;
 using Tillkeeper.Server.Console.Policies;
 using Tillkeeper.Server.Console.Reports;
+using Tillkeeper.Server.Console.Portal;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
@@ -50,6 +51,7 @@ internal static class ConsoleEndpoints
         app.MapCrisisPages();
         app.MapAuditPages();
         app.MapReportPages();
+        app.MapPortal();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

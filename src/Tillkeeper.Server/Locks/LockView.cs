@@ -11,6 +11,7 @@ namespace Tillkeeper.Server.Locks;
 
 /// <summary>One lock, the same shape everywhere (see the contract).</summary>
 /// <param name="Crisis">What the provider tells every shop that the same crisis locked.</param>
+/// <param name="Explanation">The lock in plain words, part by part, where one terminal is looked at.</param>
 internal sealed record LockView(
     string Id,
     string Code,
@@ -26,7 +27,8 @@ internal sealed record LockView(
     EnumSet<WayOut> WaysOut,
     string Message,
     Evidence Evidence,
-    string? Crisis = null
+    string? Crisis = null,
+    Explanation? Explanation = null
 )
 {
     public static LockView Of(
@@ -77,10 +79,12 @@ internal sealed class LockViews(
 )
 {
     /// <param name="terminal">Whose locks they are: its policy says whom the shop calls, and what time it is there.</param>
+    /// <param name="explained">With every part of what is said of each lock; a verdict needs none of it.</param>
     public IReadOnlyList<LockView> Of(
         TerminalState terminal,
         IEnumerable<Lock> locks,
-        HttpRequest request
+        HttpRequest request,
+        bool explained = false
     )
     {
         var culture = LockExplainer.Choose(request.Headers.AcceptLanguage);
@@ -96,7 +100,18 @@ internal sealed class LockViews(
         return
         [
             .. sorted
-                .Select(l => LockView.Of(l, culture, now, policy.Support.Phone))
+                .Select(l =>
+                    LockView.Of(l, culture, now, policy.Support.Phone) with
+                    {
+                        Explanation = explained
+                            ? LockExplainer.Explain(
+                                l,
+                                new ExplanationContext(now, policy.Support.Phone),
+                                culture
+                            )
+                            : null,
+                    }
+                )
                 .Select(view => inside ? view : view.ForTheShop())
                 .Select(view => told.TryGetValue(view.Id, out var text) ? view.With(text) : view),
         ];

@@ -80,7 +80,7 @@ internal static class TerminalEndpoints
                 TerminalView.Of(
                     state,
                     presence,
-                    locks.Of(state, state.ActiveLocks, request),
+                    locks.Of(state, state.ActiveLocks, request, explained: true),
                     whereabouts.Of(id, request)
                 )
             )
@@ -143,14 +143,21 @@ internal static class TerminalEndpoints
         Person person,
         Paging page,
         TerminalAccess access,
-        TerminalHistory history
+        TerminalHistory history,
+        bool latest = false
     )
     {
         if (access.Find(id, person) is null)
         {
             return Problems.Of(Refusal.NotFound("terminal"));
         }
-        return page.Refusal.Or(() => Results.Json(history.Read(id, page, person.SeesInside)));
+        return page.Refusal.Or(() =>
+            Results.Json(
+                latest
+                    ? history.Latest(id, page, person.SeesInside)
+                    : history.Read(id, page, person.SeesInside)
+            )
+        );
     }
 
     private static async Task<IResult> Revoke(

@@ -288,6 +288,7 @@ internal static class Recipes
         .. TamperRecipes.All,
         .. WebhookRecipes.All,
         .. ComplaintRecipes.All,
+        .. ShopRecipes.All,
         .. ReportRecipes.All,
     ];
 

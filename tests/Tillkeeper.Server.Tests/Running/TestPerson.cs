@@ -47,6 +47,8 @@ internal sealed record Answer(int Status, string Body)
 
     /// <summary>The code of a problem, told as JSON or by a page; or empty.</summary>
     public string Code => Find("code") ?? CodeOfPage();
+    /// <summary>The code of a problem, told as JSON or on a page; or empty.</summary>
+    public string Code => Find("code") ?? OnPage(Body);
 
     /// <summary>The field that a problem is about, or empty.</summary>
     public string Field => Find("field") ?? "";
@@ -75,6 +77,11 @@ internal sealed record Answer(int Status, string Body)
         const string mark = "data-code=\"";
         var at = Body.IndexOf(mark, StringComparison.Ordinal);
         return at < 0 ? "" : Body[(at + mark.Length)..].Split('"')[0];
+    private static string OnPage(string page)
+    {
+        const string Mark = "data-code=\"";
+        var at = page.IndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 ? "" : page[(at + Mark.Length)..].Split('"')[0];
     }
 
     private string? Find(string name) =>

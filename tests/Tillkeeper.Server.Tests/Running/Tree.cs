@@ -124,6 +124,7 @@ internal sealed record Shop(
 
     /// <summary>And somebody else.</summary>
     public string OtherAccount { get; private init; } = "";
+    public string Announcement { get; private init; } = "";
     public ShopCases Cases { get; init; } = ShopCases.None;
     public ShopDesk Desk { get; init; } = ShopDesk.None;
 
@@ -152,6 +153,7 @@ internal sealed record Shop(
             Complaint,
             Account,
             OtherAccount,
+            Announcement,
             .. Tampered is null ? (string[])[] : [Tampered],
             .. Repairs?.Ids ?? [],
             .. Bindings?.Ids ?? [],
@@ -273,6 +275,7 @@ internal sealed record Shop(
             Complaint = complaint.Expect(201).Text("id"),
             Account = await NewAccount(admin, merchant),
             OtherAccount = await NewAccount(admin, merchant),
+            Announcement = await Announcements.Announcing.Announce(server, merchant),
         };
     }
 

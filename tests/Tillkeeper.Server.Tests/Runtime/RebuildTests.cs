@@ -32,6 +32,7 @@ public sealed class RebuildTests
         "cases",
         "case_documents",
         "complaints",
+        "announcements",
         "investigations",
         "investigation_locks",
         "case_facts",

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tillkeeper.Server.Announcements;
 using Tillkeeper.Server.Arrears;
 using Tillkeeper.Server.Banks;
 using Tillkeeper.Server.Bindings;
@@ -107,6 +108,7 @@ internal sealed class Replay(SqliteConnection log, Database into) : IDisposable
         Of(BankRequestStreams.Kind),
         Of(SettlementStreams.Books),
         Of(SettlementStreams.Mappings),
+        Of(AnnouncementStreams.Kind),
         Of(ComplaintStreams.Kind),
         Of(InvestigationStreams.Kind),
         Of(RepairStreams.Kind),

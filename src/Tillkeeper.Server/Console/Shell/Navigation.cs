@@ -31,6 +31,12 @@ internal static class Navigation
     private static readonly Destination[] Shop =
     [
         new("/shop", "shell.nav.shop", 'h', Right.OwnShop),
+        new("/shop/cases", "portal.nav.cases", 'c', Right.OwnShop),
+        new("/shop/records", "portal.nav.records", 'r', Right.OwnShop),
+        new("/shop/passkeys", "portal.nav.passkeys", 'p', Right.OwnShop),
+        new("/shop/staff", "portal.nav.staff", 't', Right.OwnShop),
+        new("/shop/complaints", "portal.nav.complaints", 'm', Right.OwnShop),
+        new("/shop/settings", "portal.nav.settings", 's', Right.OwnShop),
     ];
 
     public static IEnumerable<Destination> For(Person person) =>

@@ -19,13 +19,15 @@ internal static class PartyEndpoints
     internal sealed record Quiet(string? From, string? To);
 
     /// <param name="Phone">Of an agent or the helpdesk; a merchant's is the one on its file.</param>
+    /// <param name="KeepEmail">The address stays as it is: whoever changes something else has only seen it masked.</param>
     internal sealed record SetBody(
         string? Language,
         string? Email,
         string? Phone,
         string? Zone,
         Quiet? QuietHours,
-        IReadOnlyList<string>? OptOut
+        IReadOnlyList<string>? OptOut,
+        bool KeepEmail = false
     );
 
     /// <param name="Email">Masked.</param>

@@ -33,6 +33,7 @@ internal sealed class PartySetter(
                 {
                     return Refusal.NotFound(what);
                 }
+                body = body.KeepEmail ? body with { Email = party.Email } : body;
                 if (PartyEndpoints.Checked(body, party, party.Id, out var set) is { } wrong)
                 {
                     return wrong;

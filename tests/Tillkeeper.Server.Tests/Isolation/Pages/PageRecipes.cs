@@ -19,6 +19,7 @@ internal static class PageRecipes
         .. AuditsPages.All,
         .. ReportsPages.All,
         .. PeoplePages.All,
+        .. PortalPages.All,
     ];
 
     /// <summary>Pages for whoever is not in yet.</summary>
@@ -51,5 +52,6 @@ internal static class PageRecipes
             Answers.NotFound,
             s => $"/live?of=terminals/{s.Terminal.Id}&for=PT0S"
         ),
+        .. PortalPages.Files,
     ];
 }
