@@ -4,7 +4,7 @@ import { openHelp } from "./help.js";
 import { openLink } from "./link.js";
 import { byPhone, nextLock, several, shownLock } from "./locks.js";
 import { t } from "./text.js";
-import { setText, show } from "./views.js";
+import { onOpen, setText, show } from "./views.js";
 
 /** Ways out, each beside the action that is pressed for it. */
 const firstFor = {
@@ -31,6 +31,7 @@ const actions = [
   { name: "away", number: 8, when: (may) => may["may-leave"], run: () => leave() },
   { name: "settings", number: 9, when: (may) => may["set-up"], run: () => show("settings") },
 ];
+const most = 4;
 const menu = { name: "more", number: 0, run: () => show("menu") };
 const back = { name: "back", number: 0, run: () => show("home") };
 let may = {};
@@ -38,6 +39,8 @@ let leave = () => {};
 
 export function connectActions(onLeave) {
   leave = onLeave;
+  onOpen("home", fitBar);
+  addEventListener("resize", fitBar);
 }
 
 /** Called with every status. */
@@ -57,6 +60,16 @@ export function press(number, inMenu) {
   );
   found?.run();
   return found !== undefined;
+}
+
+/** Only whole buttons stand on the bar, as many as there is room for; the menu has all of them. */
+export function fitBar() {
+  const bar = document.getElementById("bar");
+  const some = [...bar.querySelectorAll("[data-action]")].slice(0, -1);
+  some.forEach((button, index) => (button.hidden = index >= most));
+  for (let at = Math.min(most, some.length) - 1; at > 0 && bar.scrollWidth > bar.clientWidth; at--) {
+    some[at].hidden = true;
+  }
 }
 
 function goOn() {
@@ -79,6 +92,7 @@ function fill(place, entries) {
     button.action = action;
     button.dataset.action = action.name;
     button.dataset.number = action.number;
+    button.hidden = false;
     setText(button, action === back ? t("form.back") : t(`menu.${action.name}`));
   });
   buttons.slice(entries.length).forEach((button) => button.remove());

@@ -1,9 +1,11 @@
-/** The fields of a form: all of them where the screen is high, one after the other where it is not. */
+/** The fields of a form: all of them where there is room, otherwise one after the other. */
 
 import { focusOn } from "./views.js";
 
 /** The style sheet hides every other field under the same condition. */
 const low = matchMedia("(max-height: 460px)");
+/** More than these have room on no screen. */
+const most = 3;
 
 export function connectFields(form) {
   form.addEventListener("focusin", (event) => {
@@ -13,6 +15,7 @@ export function connectFields(form) {
     }
   });
   form.addEventListener("reset", () => mark(form, fieldsOf(form)[0]));
+  form.classList.toggle("long", form.querySelectorAll(".field").length > most);
   mark(form, fieldsOf(form)[0]);
 }
 
@@ -24,7 +27,7 @@ export function connectFields(form) {
 export function move(form, step, onlyHidden) {
   const fields = fieldsOf(form);
   const to = fields[fields.findIndex((field) => field.classList.contains("now")) + step];
-  if (to === undefined || (onlyHidden && !low.matches)) {
+  if (to === undefined || (onlyHidden && !oneByOne(form))) {
     return false;
   }
   go(form, to);
@@ -36,7 +39,7 @@ export function complete(form) {
   const fields = fieldsOf(form);
   const missing = fields.find((field) => field.querySelector("input[required]")?.value === "");
   const at = fields.findIndex((field) => field.classList.contains("now"));
-  if (low.matches && at < fields.length - 1 && fields[at] !== missing) {
+  if (oneByOne(form) && at < fields.length - 1 && fields[at] !== missing) {
     go(form, fields[at + 1]);
     return false;
   }
@@ -51,6 +54,10 @@ export function goToFirst(form) {
   const fields = fieldsOf(form);
   const empty = fields.find((field) => field.querySelector("input[required]")?.value === "");
   go(form, empty ?? fields[0]);
+}
+
+function oneByOne(form) {
+  return low.matches || form.classList.contains("long");
 }
 
 function fieldsOf(form) {

@@ -1,6 +1,6 @@
 /** The lock screen: asks the agent once a second how things stand and shows it. */
 
-import { connectActions, showActions } from "./actions.js";
+import { connectActions, fitBar, showActions } from "./actions.js";
 import { acts, call, session, status as askStatus, touch } from "./api.js";
 import { connectChecks } from "./checks.js";
 import { connectForms } from "./forms.js";
@@ -75,6 +75,7 @@ function showStatus(status) {
   showWarnings(status.warnings);
   allow(rightsOf(status, signedIn));
   showBeyond(several() && current === "home");
+  fitBar();
   followHelp(status);
   followLink(status);
   if (state === "setup" && current !== "setup") {
