@@ -46,11 +46,16 @@ internal static class Cells
         var value = rune.Value;
         var wide =
             Array.Exists(Wide, range => value >= range.First && value <= range.Last)
-            || (chinese && rune.IsBmp && WideInChinese.Contains((char)value, StringComparison.Ordinal));
+            || (
+                chinese
+                && rune.IsBmp
+                && WideInChinese.Contains((char)value, StringComparison.Ordinal)
+            );
         return wide ? 2 : 1;
     }
 
-    public static int Of(string text, bool chinese) => text.EnumerateRunes().Sum(r => Of(r, chinese));
+    public static int Of(string text, bool chinese) =>
+        text.EnumerateRunes().Sum(r => Of(r, chinese));
 
     /// <summary>At most so many cells of it, filled up with blanks to exactly as many.</summary>
     public static string Fit(string text, int columns, bool chinese)
@@ -116,8 +121,7 @@ internal static class Cells
 
     private static bool MayBreak(Rune before, Rune after, int length, int columns)
     {
-        var closes =
-            after.IsBmp && Closing.Contains((char)after.Value, StringComparison.Ordinal);
+        var closes = after.IsBmp && Closing.Contains((char)after.Value, StringComparison.Ordinal);
         if (length >= columns - 1)
         {
             // A word longer than the line is broken somewhere.

@@ -17,8 +17,15 @@ internal sealed class CheckView(
             answer.Ok
                 ?
                 [
-                    texts[answer.Body.GetProperty("ok").GetBoolean() ? "network.all_ok" : "network.not_ok"],
-                    .. answer.Body.GetProperty("steps").EnumerateArray().SelectMany(s => Step(texts, s)),
+                    texts[
+                        answer.Body.GetProperty("ok").GetBoolean()
+                            ? "network.all_ok"
+                            : "network.not_ok"
+                    ],
+                    .. answer
+                        .Body.GetProperty("steps")
+                        .EnumerateArray()
+                        .SelectMany(s => Step(texts, s)),
                 ]
                 : [TextProblems.Say(texts, answer)],
             NetworkAsync
@@ -39,11 +46,7 @@ internal sealed class CheckView(
     public IEnumerable<string> Say(TextState state) =>
         [.. found, $"1 {state.Texts["check.again"]}", $"0 {state.Texts["form.back"]}"];
 
-    public async Task<ITextView> PressAsync(
-        TextKey key,
-        TextState state,
-        CancellationToken stop
-    ) =>
+    public async Task<ITextView> PressAsync(TextKey key, TextState state, CancellationToken stop) =>
         key switch
         {
             { Kind: KeyKind.Cancel } or { Digit: 0 } => new HomeView(),
@@ -51,7 +54,11 @@ internal sealed class CheckView(
             _ => this,
         };
 
-    private static Task<LocalAnswer> AskAsync(TextState state, string what, CancellationToken stop) =>
+    private static Task<LocalAnswer> AskAsync(
+        TextState state,
+        string what,
+        CancellationToken stop
+    ) =>
         state.Agent.AskAsync(
             HttpMethod.Post,
             $"{what}?lang={state.Texts.Language}",

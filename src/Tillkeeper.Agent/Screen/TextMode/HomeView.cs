@@ -22,11 +22,7 @@ internal sealed class HomeView : ITextView
         return [.. lost, .. told, .. Warnings(state)];
     }
 
-    public async Task<ITextView> PressAsync(
-        TextKey key,
-        TextState state,
-        CancellationToken stop
-    ) =>
+    public async Task<ITextView> PressAsync(TextKey key, TextState state, CancellationToken stop) =>
         key.Digit switch
         {
             < 0 => this,

@@ -68,8 +68,7 @@ internal static class KeyReader
         int read;
         while ((read = input.Read()) >= 0)
         {
-            var key =
-                read == Escape && input.Peek() == '[' ? Arrow(input) : Of((char)read);
+            var key = read == Escape && input.Peek() == '[' ? Arrow(input) : Of((char)read);
             keys.TryWrite(key);
         }
     }

@@ -8,11 +8,7 @@ internal sealed class MenuView : ITextView
     public IEnumerable<string> Say(TextState state) =>
         TextActions.Entries(state).Append($"0 {state.Texts["form.back"]}");
 
-    public async Task<ITextView> PressAsync(
-        TextKey key,
-        TextState state,
-        CancellationToken stop
-    ) =>
+    public async Task<ITextView> PressAsync(TextKey key, TextState state, CancellationToken stop) =>
         key switch
         {
             { Kind: KeyKind.Cancel } or { Digit: 0 } => new HomeView(),

@@ -14,7 +14,12 @@ internal static class TextActions
     [
         (1, "sign_in", MaySignIn, (_, _) => Now(new FormView(TextForms.SignIn))),
         (3, "help", s => s.Lock is not null, (s, stop) => HelpView.OpenAsync(s, stop)),
-        (4, "ledger", s => s.SetUp && !s.Blocked.Contains("manual_ledger"), (_, _) => Now(new FormView(TextForms.Ledger))),
+        (
+            4,
+            "ledger",
+            s => s.SetUp && !s.Blocked.Contains("manual_ledger"),
+            (_, _) => Now(new FormView(TextForms.Ledger))
+        ),
         (5, "parts", s => s.Known, (s, stop) => CheckView.PartsAsync(s, stop)),
         (6, "network", s => s.Known, (s, stop) => CheckView.NetworkAsync(s, stop)),
         (7, "next", s => s.Locks.Count > 1, NextAsync),

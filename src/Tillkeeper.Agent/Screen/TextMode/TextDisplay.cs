@@ -17,7 +17,14 @@ internal sealed class TextDisplay(Stream to, Encoding encoding, bool plain) : ID
 
     public void Put(IReadOnlyList<string> rows)
     {
-        var frame = string.Join("\r\n", plain ? rows : rows.Select((row, i) => i == 0 ? $"\u001b[7m{row}\u001b[0m{ClearLine}" : row + ClearLine));
+        var frame = string.Join(
+            "\r\n",
+            plain
+                ? rows
+                : rows.Select(
+                    (row, i) => i == 0 ? $"\u001b[7m{row}\u001b[0m{ClearLine}" : row + ClearLine
+                )
+        );
         if (frame == before)
         {
             return;

@@ -32,7 +32,12 @@ internal sealed record TextField(
 internal sealed record TextForm(
     string Warning,
     IReadOnlyList<TextField> Fields,
-    Func<IReadOnlyDictionary<string, string>, TextState, CancellationToken, Task<LocalAnswer>> SendAsync,
+    Func<
+        IReadOnlyDictionary<string, string>,
+        TextState,
+        CancellationToken,
+        Task<LocalAnswer>
+    > SendAsync,
     Func<IReadOnlyDictionary<string, string>, LocalAnswer, TextState, ITextView> Done,
     string? Wrong = null
 );

@@ -41,7 +41,8 @@ internal static class TextForms
                 Secret("repeat", "field.repeat"),
             ],
             SetPasscodeAsync,
-            (typed, _, state) => Next(state, "passcode.done", new FormView(SignIn, typed["operator"])),
+            (typed, _, state) =>
+                Next(state, "passcode.done", new FormView(SignIn, typed["operator"])),
             "problem.wrong_passcode"
         );
 

@@ -26,8 +26,8 @@ internal static class TextFrame
         return [.. shown.Take(rows).Select(line => Cells.Fit(line, columns, chinese))];
     }
 
-    /// <summary>How many pages there are, and the page in sight held inside them.</summary>
-    public static int Pages(int lines, int rows) => Math.Max(1, (lines + rows - 3) / (rows - 2));
+    /// <summary>Fewer rows have none to spare for what stands below.</summary>
+    private const int RowsForFooter = 6;
 
     private static List<string> Paged(
         TextState state,
@@ -37,18 +37,23 @@ internal static class TextFrame
         bool chinese
     )
     {
-        var pages = Pages(said.Count, rows);
+        var footer = rows >= RowsForFooter;
+        var room = rows - (footer ? 2 : 1);
+        var pages = Math.Max(1, (said.Count + room - 1) / room);
         state.Page = Math.Clamp(state.Page, 0, pages - 1);
         state.LastPage = pages - 1;
-        var page = said.Skip(state.Page * (rows - 2)).Take(rows - 2).ToList();
-        page.AddRange(Enumerable.Repeat("", rows - 2 - page.Count));
-        var turning = state.Texts["pages.at", ("at", state.Page + 1), ("count", pages)];
-        return
-        [
-            Heading(state, columns, chinese),
-            .. page,
-            Ends($"0 {state.Texts["menu.more"]}", pages > 1 ? $"# {turning}" : "", columns, chinese),
-        ];
+        var page = said.Skip(state.Page * room).Take(room).ToList();
+        page.AddRange(Enumerable.Repeat("", room - page.Count));
+        var turning =
+            pages > 1
+                ? $"#{state.Texts["pages.at", ("at", state.Page + 1), ("count", pages)]}"
+                : "";
+        if (!footer)
+        {
+            return [Heading(state, state.Page > 0 ? turning : null, columns, chinese), .. page];
+        }
+        var below = Ends($"0 {state.Texts["menu.more"]}", turning, columns, chinese);
+        return [Heading(state, null, columns, chinese), .. page, below];
     }
 
     /// <summary>What is typed stands in the last row; what there is no room for above it is left out.</summary>
@@ -60,15 +65,16 @@ internal static class TextFrame
         bool chinese
     ) =>
         said.Count < rows
-            ? [Heading(state, columns, chinese), .. said]
+            ? [Heading(state, null, columns, chinese), .. said]
             : [.. said.Skip(said.Count - rows)];
 
-    private static string Heading(TextState state, int columns, bool chinese)
+    /// <param name="instead">What stands at the right end in place of the countdown.</param>
+    private static string Heading(TextState state, string? instead, int columns, bool chinese)
     {
         var word = state.Texts[$"state.{state.Word()}"];
         if (state.Lock is not { } shown)
         {
-            return word;
+            return Ends(word, instead ?? "", columns, chinese);
         }
         var code =
             state.Locks.Count > 1
@@ -82,7 +88,7 @@ internal static class TextFrame
         var left = shown.SecondsLeft is { } seconds
             ? state.Texts["lock.left", ("time", TextLock.Clock(seconds))]
             : "";
-        return Ends($"{word} {code}", left, columns, chinese);
+        return Ends($"{word} {code}", instead ?? left, columns, chinese);
     }
 
     /// <summary>One text at the left end of a row, one at the right.</summary>

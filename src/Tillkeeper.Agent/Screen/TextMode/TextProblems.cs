@@ -13,9 +13,18 @@ internal static class TextProblems
         var code = answer.Text("code");
         var said = texts[
             Key(texts, answer, code, wrong),
-            ("code", code ?? Convert.ToString(answer.Status, System.Globalization.CultureInfo.InvariantCulture))
+            (
+                "code",
+                code
+                    ?? Convert.ToString(
+                        answer.Status,
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+            )
         ];
-        return answer.Number("remaining") is { } left ? texts.Joined(said, Tries(texts, left)) : said;
+        return answer.Number("remaining") is { } left
+            ? texts.Joined(said, Tries(texts, left))
+            : said;
     }
 
     private static string Key(ScreenTexts texts, LocalAnswer answer, string? code, string? wrong)

@@ -22,7 +22,11 @@ internal static class TextScreenCommand
             Required = true,
             CustomParser = ParseAgent,
         };
-        var columns = Size("--columns", FewestColumns, "Characters a row; a Chinese one counts as two.");
+        var columns = Size(
+            "--columns",
+            FewestColumns,
+            "Characters a row; a Chinese one counts as two."
+        );
         var rows = Size("--rows", FewestRows, "Rows of the display.");
         var plain = new Option<bool>("--plain")
         {
@@ -36,7 +40,8 @@ internal static class TextScreenCommand
         language.AcceptOnlyFromAmong("zh", "en");
         var encoding = new Option<string>("--encoding")
         {
-            Description = "What the display reads: utf-8, or gb18030 for one of the Chinese market.",
+            Description =
+                "What the display reads: utf-8, or gb18030 for one of the Chinese market.",
             HelpName = "NAME",
             DefaultValueFactory = _ => "utf-8",
         };

@@ -34,7 +34,8 @@ internal sealed class TextState(ScreenTexts texts, LocalAgent agent)
 
     public bool SetUp => Flag("setUp");
 
-    public bool SignedIn => Known && Status.GetProperty("signedIn").ValueKind == JsonValueKind.Object;
+    public bool SignedIn =>
+        Known && Status.GetProperty("signedIn").ValueKind == JsonValueKind.Object;
 
     public string Phone => Known ? Status.GetProperty("supportPhone").GetString()! : "";
 
@@ -47,7 +48,10 @@ internal sealed class TextState(ScreenTexts texts, LocalAgent agent)
     public void Take(LocalAnswer answer)
     {
         Refused = answer.Status == 503 ? answer.Text("code") ?? "not_enrolled" : null;
-        LostSince = answer.Ok || Refused is not null ? null : LostSince ?? TimeProvider.System.GetTimestamp();
+        LostSince =
+            answer.Ok || Refused is not null
+                ? null
+                : LostSince ?? TimeProvider.System.GetTimestamp();
         if (!answer.Ok)
         {
             return;
@@ -55,10 +59,7 @@ internal sealed class TextState(ScreenTexts texts, LocalAgent agent)
         Status = answer.Body;
         var known = Locks.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
         // The agent tells the gravest first.
-        Locks =
-        [
-            .. Status.GetProperty("locks").EnumerateArray().Select(l => TextLock.Of(l, Now)),
-        ];
+        Locks = [.. Status.GetProperty("locks").EnumerateArray().Select(l => TextLock.Of(l, Now))];
         if (Lock is null || (Locks.Count > 0 && !known.Contains(Locks[0].Id)))
         {
             Choose(Locks.Count > 0 ? Locks[0].Id : null);
