@@ -6,14 +6,13 @@ namespace Tillkeeper.Journeys.Screen;
 public sealed partial class LockScreenTests
 {
     [Theory]
-    [InlineData("en", 40, 8, "The provider has locked", "8579", "Sign in to start")]
-    [InlineData("zh", 20, 4, "服务商已锁定本终端", "8579", "登录后开始收款")]
+    [InlineData("en", 40, 8, "The provider has locked", "Sign in to start")]
+    [InlineData("zh", 20, 4, "服务商已锁定本终端", "登录后开始收款")]
     public async Task A_display_of_characters_leads_through_the_same_release_and_hides_passcodes(
         string language,
         int columns,
         int rows,
         string title,
-        string _,
         string ready
     )
     {

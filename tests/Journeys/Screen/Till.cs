@@ -120,6 +120,6 @@ internal sealed partial class Till(IPage page)
         return here.FullName;
     }
 
-    [GeneratedRegex("[0-9A-Z]{4}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[0-9A-Z]{4}", RegexOptions.None, 1000)]
     private static partial Regex FourOfAny();
 }
