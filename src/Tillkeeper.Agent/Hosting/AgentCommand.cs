@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Net;
+using Tillkeeper.Agent.Screen.TextMode;
 using Tillkeeper.Agent.Updates;
 
 namespace Tillkeeper.Agent.Hosting;
@@ -101,6 +102,7 @@ internal static class AgentCommand
             ordersFrom,
             model,
             content,
+            TextScreenCommand.Create(),
         };
         root.Validators.Add(line =>
         {

@@ -168,7 +168,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>The build output beside which these tests were built, of the same configuration.</summary>
-    private static string PathOf(string name)
+    public static string PathOf(string name)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var configuration = here.Parent!.Name;

@@ -113,7 +113,7 @@ public sealed partial class ScreenTextsTests
             CultureInfo.GetCultureInfo(language)
         );
         Assert.Contains(
-            $"“{ScreenFiles.Texts(language)["lock.help"]}”",
+            $"“{ScreenFiles.Texts(language)["menu.help"]}”",
             told.Now[^1],
             StringComparison.Ordinal
         );

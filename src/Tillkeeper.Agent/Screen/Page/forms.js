@@ -1,12 +1,13 @@
 /** What is typed and sent: one entry a form. */
 
 import { call, session } from "./api.js";
+import { complete, connectFields, goToFirst } from "./fields.js";
 import { helpedLock } from "./help.js";
 import { record, voided } from "./ledger.js";
 import { problemText } from "./problems.js";
 import { begin as beginSale } from "./sale.js";
 import { t } from "./text.js";
-import { current, focusIn, forgetSecrets, say, show } from "./views.js";
+import { current, forgetSecrets, say, show } from "./views.js";
 
 /** A half-typed passcode does not stay on a till that everybody can reach. */
 const idle = 60000;
@@ -52,7 +53,7 @@ const forms = {
     done: () => next("ledger", "ledger.done"),
   },
   "ledger-void": {
-    send: ({ note }) => voided(note),
+    send: ({ why, note }) => voided([t(`void.${why}`), note].filter(Boolean).join(t("works.gap"))),
     done: () => next("ledger", "ledger.void_done"),
   },
   code: {
@@ -69,10 +70,13 @@ const forms = {
 export function connectForms() {
   for (const form of document.querySelectorAll("[data-form]")) {
     let timer;
+    connectFields(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(timer);
-      submit(form);
+      if (complete(form)) {
+        clearTimeout(timer);
+        submit(form);
+      }
     });
     form.addEventListener("input", () => {
       clearTimeout(timer);
@@ -87,7 +91,7 @@ async function submit(form) {
   forgetSecrets(form);
   if ("repeat" in fields && fields.repeat !== fields.passcode) {
     say(t("passcode.differ"), "bad");
-    focusIn(form);
+    goToFirst(form);
     return;
   }
   const view = current;
@@ -110,7 +114,7 @@ function refuse(form, answer, wrong) {
     // The reason, and what now, stand on the other view.
     show(answer.status === 409 ? "help" : "home");
   } else {
-    focusIn(form);
+    goToFirst(form);
   }
   say(text, "bad");
 }
@@ -118,9 +122,9 @@ function refuse(form, answer, wrong) {
 function next(view, key, operator) {
   show(view);
   if (operator !== undefined) {
-    const section = document.querySelector(`[data-view="${view}"]`);
-    section.querySelector('[name="operator"]').value = operator;
-    focusIn(section);
+    const form = document.querySelector(`[data-form="${view}"]`);
+    form.querySelector('[name="operator"]').value = operator;
+    goToFirst(form);
   }
   say(t(key), "good");
 }

@@ -3,7 +3,6 @@
 import { money } from "./text.js";
 
 const columns = 3;
-const fields = "input";
 
 /** Puts a keypad into every form that wants one. It types into the field that was used last. */
 export function addKeypads() {
@@ -19,25 +18,22 @@ export function addKeypads() {
 
 function connect(form, place) {
   const keys = [...place.querySelectorAll("[data-key]")];
-  let target = form.querySelector(fields);
-  form.addEventListener("focusin", (event) => {
-    if (event.target.matches(fields)) {
-      target = event.target;
-    }
-  });
-  form.addEventListener("reset", () => {
-    target = form.querySelector(fields);
-  });
   keys.forEach((key, index) => {
     key.tabIndex = index === 0 ? 0 : -1;
     // The field keeps the focus, so that what was typed stays in sight.
     key.addEventListener("pointerdown", (event) => event.preventDefault());
-    key.addEventListener("click", () => press(target, key.dataset.key));
+    key.addEventListener("click", () => press(form.querySelector(".field.now"), key.dataset.key));
   });
   place.addEventListener("keydown", (event) => move(event, keys));
 }
 
-function press(input, key) {
+/** A choice is made by its number, anything else is typed. */
+function press(field, key) {
+  if (field.matches("fieldset")) {
+    field.querySelector(`[data-number="${key}"] input`)?.click();
+    return;
+  }
+  const input = field.querySelector("input");
   if (key === "clear") {
     input.value = "";
   } else if (key === "erase") {

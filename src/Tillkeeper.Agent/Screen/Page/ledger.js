@@ -1,16 +1,18 @@
 /** Payments written down by hand: the form's request and the latest records below it. */
 
 import { call } from "./api.js";
+import { showPager } from "./pages.js";
 import { money, t } from "./text.js";
 import { onOpen, setText, show } from "./views.js";
 
-const shown = 20;
+/** As many as there are digits to choose them by. */
+const shown = 9;
 const list = document.getElementById("ledger");
 let pending = null;
 let chosen = null;
 
 export function connectLedger() {
-  onOpen("ledger", load);
+  onOpen("ledger-list", load);
   onOpen("ledger-void", () => {
     setText(document.getElementById("ledger-void-title"), t("ledger.void_title", chosen));
   });
@@ -37,9 +39,10 @@ async function load() {
   const answer = await call("GET", "/ledger");
   const items = answer.ok ? answer.body.items.slice(0, shown) : [];
   list.replaceChildren(...items.map(row));
+  showPager();
 }
 
-function row(item) {
+function row(item, index) {
   const line = document.createElement("li");
   const text = document.createElement("span");
   setText(text, t("ledger.row", words(item)));
@@ -49,6 +52,7 @@ function row(item) {
   if (open) {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.number = index + 1;
     setText(button, t("ledger.void"));
     button.addEventListener("click", () => {
       chosen = words(item);

@@ -11,6 +11,8 @@ let lockId = null;
 let expires = 0;
 let turn = 0;
 
+export const linkedLock = () => lockId;
+
 /** What is to be done by "show on a phone". */
 export function openLink(id) {
   lockId = id;
@@ -26,12 +28,16 @@ export function followLink(status) {
     show("home");
     return;
   }
-  setText(by("link-phone"), t("link.phone", { phone: status.supportPhone }));
+  setText(by("link-say"), t("link.say", { phone: status.supportPhone, code: codeOf(status) }));
   const left = (expires - Date.parse(status.now)) / 1000;
   setText(by("link-valid"), expires > 0 ? t("link.valid", { age: age(left) }) : "");
   if (expires > 0 && left < freshFor) {
     ask();
   }
+}
+
+function codeOf(status) {
+  return status.locks.find((lock) => lock.id === lockId).code;
 }
 
 onOpen("link", () => {

@@ -1,96 +1,117 @@
-/** The list of locks, the gravest first, each in its own words and with its own countdown. */
+/** One lock at a time, the gravest first, in its own words and with its own countdown; the others are one key away. */
 
-import { call } from "./api.js";
-import { age, applyTexts, clock, t } from "./text.js";
-import { say, setText } from "./views.js";
+import { firstPage, lastPage } from "./pages.js";
+import { age, clock, t } from "./text.js";
+import { current, setText } from "./views.js";
 
 const grave = ["critical", "high", "medium", "low", "notice"];
 /** Ways out that support decides: for these a phone can open a case. */
 const byCase = ["password_reset", "provider_release", "offline_code"];
-const list = document.getElementById("locks");
-const joint = document.getElementById("joint");
-const cards = new Map();
+const card = document.getElementById("lock");
+const part = (name) => card.querySelector(`[data-part="${name}"]`);
+let status = { locks: [] };
+let locks = [];
+let chosen = null;
 
-export function gravestFirst(locks) {
-  const rank = (lock) => grave.indexOf(lock.severity);
-  return [...locks].sort((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
-}
+/** The lock that is in sight, or undefined. */
+export const shownLock = () => locks.find((lock) => lock.id === chosen);
+
+export const several = () => locks.length > 1;
 
 /** What no lock on the terminal leaves over is blocked. */
-export function blocked(locks) {
-  return new Set(locks.filter(ofTerminal).flatMap((lock) => lock.scope));
+export function blocked(all) {
+  return new Set(all.filter(ofTerminal).flatMap((lock) => lock.scope));
 }
 
 export function ofTerminal(lock) {
   return lock.subject.kind === "terminal";
 }
 
-export function showLocks(status, onHelp, onLink) {
-  const locks = gravestFirst(status.locks);
-  // What one lock leaves open another may block: then only what all of them leave open is said.
-  const together = locks.length > 1 && locks.some(ofTerminal);
-  joint.hidden = !together;
-  setText(document.getElementById("joint-works"), works(blocked(locks)));
-  for (const [id, card] of cards) {
-    if (!locks.some((lock) => lock.id === id)) {
-      card.remove();
-      cards.delete(id);
-    }
+export function byPhone(lock) {
+  return byCase.some((way) => lock.waysOut.includes(way));
+}
+
+/** A lock that was not there before is shown, when it is graver than all others. */
+export function showLocks(now) {
+  const known = new Set(locks.map((lock) => lock.id));
+  status = now;
+  locks = gravestFirst(now.locks);
+  if (shownLock() === undefined || (locks.length > 0 && !known.has(locks[0].id))) {
+    choose(locks[0]);
   }
-  locks.forEach((lock, index) => {
-    const card = cards.get(lock.id) ?? newCard(lock, locks.length === 1 || index === 0, onHelp, onLink);
-    fill(card, lock, status, together);
-    if (list.children[index] !== card) {
-      list.insertBefore(card, list.children[index] ?? null);
-    }
-  });
+  show();
 }
 
-function newCard(lock, open, onHelp, onLink) {
-  const card = document.getElementById("lock").content.cloneNode(true).firstElementChild;
-  applyTexts(card);
-  card.querySelector("details").open = open;
-  card.querySelector("[data-help]").addEventListener("click", () => onHelp(lock.id));
-  card.querySelector("[data-link]").addEventListener("click", () => onLink(lock.id));
-  card.querySelector("[data-test]").addEventListener("click", test);
-  cards.set(lock.id, card);
-  return card;
+/** @returns whether there is another lock to go to */
+export function nextLock(step = 1) {
+  if (!several()) {
+    return false;
+  }
+  const at = locks.indexOf(shownLock());
+  choose(locks[(at + step + locks.length) % locks.length]);
+  show();
+  if (step < 0) {
+    lastPage();
+  }
+  return true;
 }
 
-function fill(card, lock, status, together) {
+function choose(lock) {
+  chosen = lock?.id ?? null;
+  if (current === "home") {
+    firstPage();
+  }
+}
+
+function gravestFirst(all) {
+  const rank = (lock) => grave.indexOf(lock.severity);
+  return [...all].sort((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
+}
+
+function show() {
+  const lock = shownLock();
+  card.hidden = lock === undefined;
+  setText(document.getElementById("code"), lock === undefined ? "" : heading(lock));
+  showLeft(lock);
+  if (lock !== undefined) {
+    fill(lock);
+  }
+}
+
+function heading(lock) {
+  const at = locks.indexOf(lock) + 1;
+  return several() ? t("lock.of", { code: lock.code, at, count: locks.length }) : lock.code;
+}
+
+/** The terminal's own countdown, or else the time to the end that was promised. */
+function showLeft(lock) {
+  const left = document.getElementById("left");
+  const promised = (Date.parse(lock?.expectedEnd) - Date.parse(status.now)) / 1000;
+  const seconds = lock?.remainingSeconds ?? (promised > 0 ? promised : null);
+  left.hidden = seconds === null || lock === undefined;
+  setText(left, left.hidden ? "" : t("lock.left", { time: clock(seconds) }));
+}
+
+function fill(lock) {
   const told = lock.explanation;
-  const part = (name) => card.querySelector(`[data-part="${name}"]`);
   card.dataset.severity = lock.severity;
   card.dataset.status = lock.status;
   for (const name of ["title", "safe", "stillWorks", "next", "warning"]) {
     setText(part(name), told[name]);
   }
+  // What one lock leaves open another may block: then only what all of them leave open is said.
+  const together = several() && locks.some(ofTerminal);
   part("works").hidden = together;
+  part("joint").hidden = !together;
+  setText(part("together"), works(blocked(locks)));
   part("safe").hidden = !told.safe;
   part("warning").hidden = !told.warning;
   const since = (Date.parse(status.now) - Date.parse(lock.since)) / 1000;
+  part("status").hidden = lock.status === "confirmed";
   setText(part("status"), t(`lock.${lock.status}`, { age: age(since) }));
-  part("left").hidden = lock.remainingSeconds === undefined || lock.remainingSeconds === null;
-  card.querySelector("[data-link]").hidden = !byCase.some((way) => lock.waysOut.includes(way));
-  card.querySelector("[data-test]").hidden = !lock.waysOut.includes("self_test");
-  setText(part("left"), t("lock.left", { time: clock(lock.remainingSeconds ?? 0) }));
+  part("progress").hidden = typeof lock.progress !== "number";
+  part("progress").value = lock.progress ?? 0;
   fillSteps(part("now"), told.now);
-}
-
-/** Tests the terminal's parts now; a lock whose part is well again goes with the next status. */
-async function test(event) {
-  const button = event.currentTarget;
-  button.disabled = true;
-  const answer = await call("POST", "/self-test", {});
-  button.disabled = false;
-  const faulty = (answer.body.parts ?? []).filter((part) => part.faulty).map((part) => part.name);
-  if (!answer.ok) {
-    say(t("lock.test_failed"), "bad");
-  } else if (faulty.length > 0) {
-    say(t("lock.test_faulty", { parts: faulty.join(t("works.gap")) }), "bad");
-  } else {
-    say(t("lock.test_well"), "good");
-  }
 }
 
 function fillSteps(steps, texts) {
@@ -104,9 +125,9 @@ function fillSteps(steps, texts) {
 }
 
 function works(scope) {
-  const card = scope.has("pin_entry") ? "card_without_pin" : "card_payment";
+  const cards = scope.has("pin_entry") ? "card_without_pin" : "card_payment";
   const left = [
-    ...(scope.has("card_payment") ? [] : [card]),
+    ...(scope.has("card_payment") ? [] : [cards]),
     ...["qr_payment", "refund", "manual_ledger"].filter((capability) => !scope.has(capability)),
   ];
   return left.length === 0

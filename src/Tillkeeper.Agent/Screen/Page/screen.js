@@ -1,16 +1,20 @@
 /** The lock screen: asks the agent once a second how things stand and shows it. */
 
+import { connectActions, fitBar, showActions } from "./actions.js";
 import { acts, call, session, status as askStatus, touch } from "./api.js";
+import { connectChecks } from "./checks.js";
 import { connectForms } from "./forms.js";
 import { followHelp, openHelp } from "./help.js";
+import { connectKeys } from "./keys.js";
 import { addKeypads } from "./keypad.js";
 import { connectLedger } from "./ledger.js";
-import { followLink, openLink } from "./link.js";
-import { blocked, ofTerminal, showLocks } from "./locks.js";
-import { connectNetwork } from "./network.js";
+import { followLink, linkedLock } from "./link.js";
+import { blocked, nextLock, ofTerminal, several, showLocks } from "./locks.js";
+import { applyTheme, switchLanguage, switchTheme } from "./look.js";
+import { connectPages, showBeyond } from "./pages.js";
 import { problemText } from "./problems.js";
 import { end as endSale, showSale } from "./sale.js";
-import { age, applyTexts, language, loadTexts, t } from "./text.js";
+import { age, applyTexts, loadTexts, t } from "./text.js";
 import { current, say, setText, show } from "./views.js";
 import { showWarnings } from "./warnings.js";
 
@@ -22,10 +26,12 @@ let answered = null;
 let touched = -touchEvery;
 
 const actions = {
-  away: () => act("/away"),
   "sign-out": () => act("/sign-out"),
   approved: () => endSale("approved"),
   declined: () => endSale("declined"),
+  help: () => openHelp(linkedLock()),
+  language: switchLanguage,
+  theme: switchTheme,
 };
 
 /** Both end the session, here in any case. */
@@ -55,27 +61,21 @@ function stateOf(status) {
 function showStatus(status) {
   const state = stateOf(status);
   const signedIn = session.token === null ? null : status.signedIn;
-  const scope = blocked(status.locks);
   setState(state);
   setText(by("who"), signedIn ? t(`who.${signedIn.role}`, signedIn) : t("who.nobody"));
+  // A lock says in its steps whom to call.
+  by("support").hidden = status.locks.length > 0;
   setText(by("support"), t("support.phone", { phone: status.supportPhone }));
   by("provider").hidden = status.serverOnline;
   const plain = { ready: signedIn ? "home.ready" : "home.sign_in_first" }[state];
   by("plain").hidden = plain === undefined;
   setText(by("plain"), plain === undefined ? "" : t(plain));
   showSale(status);
-  showLocks(status, openHelp, openLink);
+  showLocks(status);
   showWarnings(status.warnings);
-  allow({
-    manager: signedIn?.role === "manager",
-    "signed-in": Boolean(signedIn),
-    "may-sign-in": status.setUp && !signedIn && !scope.has("sign_in"),
-    "may-sell": Boolean(signedIn) && !status.inTransaction && !scope.has("card_payment"),
-    nobody: !signedIn,
-    "may-record": !scope.has("manual_ledger"),
-    "must-record": scope.has("card_payment") && !scope.has("manual_ledger"),
-    "may-leave": status.setUp && !status.locks.some((l) => ofTerminal(l) && l.cause === "away"),
-  });
+  allow(rightsOf(status, signedIn));
+  showBeyond(several() && current === "home");
+  fitBar();
   followHelp(status);
   followLink(status);
   if (state === "setup" && current !== "setup") {
@@ -83,6 +83,21 @@ function showStatus(status) {
   } else if (state !== "setup" && current === "setup") {
     show("home");
   }
+}
+
+function rightsOf(status, signedIn) {
+  const scope = blocked(status.locks);
+  return {
+    manager: signedIn?.role === "manager",
+    "set-up": status.setUp,
+    "signed-in": Boolean(signedIn),
+    "may-sign-in": status.setUp && !signedIn && !scope.has("sign_in"),
+    "may-sell": Boolean(signedIn) && !status.inTransaction && !scope.has("card_payment"),
+    selling: status.inTransaction,
+    nobody: !signedIn,
+    "may-record": status.setUp && !scope.has("manual_ledger"),
+    "may-leave": status.setUp && !status.locks.some((l) => ofTerminal(l) && l.cause === "away"),
+  };
 }
 
 function setState(state) {
@@ -94,6 +109,7 @@ function allow(rights) {
   for (const element of document.querySelectorAll("[data-when]")) {
     element.hidden = !rights[element.dataset.when];
   }
+  showActions(rights);
 }
 
 function showLoss(answer) {
@@ -150,6 +166,7 @@ function onClick(event) {
 }
 
 async function start() {
+  applyTheme();
   try {
     await loadTexts();
   } catch (unreachable) {
@@ -158,20 +175,17 @@ async function start() {
   }
   addKeypads();
   applyTexts(document);
+  connectActions(() => act("/away"));
+  connectPages((step) => current === "home" && nextLock(step));
   connectForms();
   connectLedger();
-  connectNetwork();
+  connectChecks();
+  connectKeys();
   setState("starting");
-  by("language").href = `/?lang=${language === "zh" ? "en" : "zh"}`;
   document.addEventListener("click", onClick);
   for (const sign of ["pointerdown", "keydown", "wheel"]) {
     document.addEventListener(sign, onTouch, { passive: true });
   }
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && current !== "setup") {
-      show("home");
-    }
-  });
   show("home");
   poll();
 }

@@ -1,5 +1,7 @@
 /** One view at a time, and the notice above it. */
 
+import { showPager } from "./pages.js";
+
 const sections = [...document.querySelectorAll("[data-view]")];
 const notice = document.getElementById("notice");
 const openers = new Map();
@@ -20,7 +22,9 @@ export function show(view) {
     section.hidden = section.dataset.view !== view;
   }
   openers.get(view)?.();
-  focusIn(sections.find((section) => section.dataset.view === view));
+  const section = sections.find((candidate) => candidate.dataset.view === view);
+  focusOn(section.querySelector(".field.now input:checked, .field.now input:not([type=radio]), h1[tabindex], .pages"));
+  showPager();
 }
 
 /** Tells the person something; the tone is "good", "bad" or nothing. */
@@ -28,9 +32,7 @@ export function say(text, tone = "") {
   setText(notice, text);
   notice.hidden = text === "";
   notice.className = `note ${tone}`;
-  if (text !== "") {
-    notice.scrollIntoView({ block: "nearest" });
-  }
+  showPager();
 }
 
 /** Touches the page only where something changed, so that screen readers and focus stay undisturbed. */
@@ -54,8 +56,7 @@ export function forgetSecrets(root) {
   }
 }
 
-export function focusIn(section) {
-  const inputs = [...section.querySelectorAll("input")];
-  const empty = inputs.find((input) => input.value === "" && input.required);
-  (empty ?? inputs[0] ?? section.querySelector("h1[tabindex]"))?.focus();
+/** Focuses without scrolling: what is in sight stays there. */
+export function focusOn(element) {
+  element?.focus({ preventScroll: true });
 }
