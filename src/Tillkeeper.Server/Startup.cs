@@ -23,6 +23,7 @@ using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.Overview;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
@@ -283,6 +284,7 @@ internal static class Startup
         app.MapComplaints();
         app.MapInvestigations();
         app.MapReports();
+        app.MapOverview();
         app.MapCampaigns();
         app.MapPolicies();
         app.MapWatch();

@@ -1,5 +1,6 @@
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Assets;
+using Tillkeeper.Server.Console.Fleet;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Live;
 using Tillkeeper.Server.Console.Look;
@@ -28,6 +29,7 @@ internal static class ConsoleEndpoints
         app.MapAccountPages();
         app.MapPeoplePages();
         app.MapHome();
+        app.MapFleet();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

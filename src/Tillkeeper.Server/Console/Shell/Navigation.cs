@@ -14,6 +14,7 @@ internal static class Navigation
     private static readonly Destination[] Console =
     [
         new("/console", "shell.nav.home", 'h', Right.Look),
+        new("/console/terminals", "fleet.title", 't', Right.Look),
         new("/console/people", "people.title", 'p', Right.SeeKeys),
     ];
 

@@ -14,6 +14,7 @@ internal static class PageRecipes
         new("GET /console", Right.Look, "all", Answers.NoTrace, _ => "/console"),
         new("GET /console/look", Right.Look, "all", Answers.NoTrace, _ => "/console/look"),
         .. PeoplePages.All,
+        .. FleetPages.All,
     ];
 
     /// <summary>Pages for whoever is not in yet.</summary>
