@@ -24,6 +24,7 @@ using Tillkeeper.Server.Locks;
 using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.Notifications;
 using Tillkeeper.Server.Orgs;
+using Tillkeeper.Server.Overview;
 using Tillkeeper.Server.OwnerCodes;
 using Tillkeeper.Server.Passkeys;
 using Tillkeeper.Server.People;
@@ -286,6 +287,7 @@ internal static class Startup
         app.MapComplaints();
         app.MapInvestigations();
         app.MapReports();
+        app.MapOverview();
         app.MapCampaigns();
         app.MapAnnouncements();
         app.MapPolicies();

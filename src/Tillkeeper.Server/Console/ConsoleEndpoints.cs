@@ -6,6 +6,7 @@ using Tillkeeper.Server.Console.Complaints;
 using Tillkeeper.Server.Console.Audit;
 using Tillkeeper.Server.Console.Campaigns;
 using Tillkeeper.Server.Console.Crises;
+using Tillkeeper.Server.Console.Fleet;
 using Tillkeeper.Server.Console.Home;
 using Tillkeeper.Server.Console.Investigations;
 using Tillkeeper.Server.Console.Live;
@@ -52,6 +53,7 @@ internal static class ConsoleEndpoints
         app.MapAuditPages();
         app.MapReportPages();
         app.MapPortal();
+        app.MapFleet();
         app.MapGet("/console/look", () => Pages.Page<LookPage>()).Needs(Right.Look).AsPage();
     }
 }

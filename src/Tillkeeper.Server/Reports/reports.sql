@@ -4,3 +4,5 @@ CREATE TABLE IF NOT EXISTS lock_spans (
   ended_at INTEGER, expected_end INTEGER, missed INTEGER NOT NULL, PRIMARY KEY (terminal, lock_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS lock_spans_by_begin ON lock_spans (since);
+-- What stands now: few, whatever there ever was.
+CREATE INDEX IF NOT EXISTS lock_spans_open ON lock_spans (cause, place, terminal, since, expected_end) WHERE ended_at IS NULL;

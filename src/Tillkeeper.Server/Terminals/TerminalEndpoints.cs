@@ -6,7 +6,6 @@ using Tillkeeper.Core.Terminals;
 using Tillkeeper.Server.Environments;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Locks;
-using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
@@ -16,21 +15,13 @@ namespace Tillkeeper.Server.Terminals;
 /// <summary>Looking at terminals: what they are, whether they may trade, what happened to them; and revoking one.</summary>
 internal static class TerminalEndpoints
 {
-    internal sealed record TerminalRow(
-        string Id,
-        string Serial,
-        string MerchantId,
-        string Model,
-        string Version
-    );
-
     internal sealed record RevokeBody(string? Reason);
 
     internal sealed record VerdictView(bool Allow, IReadOnlyList<LockView> Locks);
 
     public static void MapTerminals(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/v1/terminals", List).Needs(Right.Look);
+        app.MapGet("/api/v1/terminals", TerminalList.Get).Needs(Right.Look);
         app.MapGet("/api/v1/terminals/{id}", Show).Needs(Right.Look);
         app.MapBySerial();
         app.MapGet("/api/v1/terminals/{id}/verdict", VerdictOf).Needs(Right.Look);
@@ -39,32 +30,6 @@ internal static class TerminalEndpoints
         app.MapGet("/api/v1/terminals/{id}/events", Events).Needs(Right.Look);
         app.MapPost("/api/v1/terminals/{id}/revoke", Revoke).Needs(Right.RevokeTerminals);
     }
-
-    private static IResult List(
-        Person person,
-        Paging page,
-        Database database,
-        string? merchant = null
-    ) =>
-        page.Refusal.Or(() =>
-        {
-            var range = Subtree.Of(person, page);
-            var rows = database.Read(c =>
-                c.Query<TerminalRow>(
-                        "SELECT id, serial, merchant AS merchantId, model, version FROM terminals WHERE place >= @From AND place < @To AND id > @After AND (@merchant IS NULL OR merchant = @merchant) ORDER BY id LIMIT @Most",
-                        new
-                        {
-                            range.From,
-                            range.To,
-                            range.After,
-                            range.Most,
-                            merchant,
-                        }
-                    )
-                    .AsList()
-            );
-            return Results.Json(page.Cut(rows, r => r.Id));
-        });
 
     private static IResult Show(
         string id,
@@ -145,6 +110,7 @@ internal static class TerminalEndpoints
         TerminalAccess access,
         TerminalHistory history,
         bool latest = false
+        string? order = null
     )
     {
         if (access.Find(id, person) is null)
@@ -155,6 +121,14 @@ internal static class TerminalEndpoints
             Results.Json(
                 latest
                     ? history.Latest(id, page, person.SeesInside)
+        if (order is not (null or "asc" or "desc"))
+        {
+            return Problems.Of(Refusal.Invalid("order", "Use asc or desc."));
+        }
+        return page.Refusal.Or(() =>
+            Results.Json(
+                order == "desc"
+                    ? history.ReadBack(id, page, person.SeesInside)
                     : history.Read(id, page, person.SeesInside)
             )
         );

@@ -42,6 +42,20 @@ internal sealed class TerminalHistory(Database database)
             [.. rows.AsEnumerable().Reverse().Select(View).Select(e => inside ? e : ForTheShop(e))],
             null
         );
+    /// <summary>The same, newest first; the cursor is the oldest of the page before.</summary>
+    public Page<EventView> ReadBack(string terminal, Paging page, bool inside)
+    {
+        var before = long.TryParse(
+            page.After,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var place
+        )
+            ? place
+            : long.MaxValue;
+        var stream = TerminalStreams.Kind.NameOf(terminal);
+        var rows = database.Read(c => StreamRows.Before(c, stream, before, page.Limit + 1));
+        return page.Cut([.. rows.Select(View).Select(e => inside ? e : ForTheShop(e))], e => e.Id);
     }
 
     private static EventView ForTheShop(EventView e)

@@ -19,6 +19,7 @@ internal static class Navigation
         new("/console/campaigns", "campaigns.title", 'u', Right.Look),
         new("/console/reports", "reports.nav", 'r', Right.Look),
         new("/console/audit", "audit.title", 'l', Right.VerifyAudit),
+        new("/console/terminals", "fleet.title", 't', Right.Look),
         new("/console/people", "people.title", 'p', Right.SeeKeys),
         new("/console/cases", "shell.nav.cases", 'c', Right.Look),
         new("/console/alerts", "shell.nav.alerts", 'a', Right.Look),

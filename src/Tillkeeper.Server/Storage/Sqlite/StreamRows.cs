@@ -33,6 +33,35 @@ internal static class StreamRows
         WHERE e.place > $2 ORDER BY e.place LIMIT $4
         """;
 
+    private const string WalkBack = """
+        WITH RECURSIVE back (place, previous) AS (
+          SELECT e.place, e.previous FROM streams s JOIN events e ON e.place = s.last_place WHERE s.stream = $1
+          UNION ALL
+          SELECT e.place, e.previous FROM back b JOIN events e
+            ON e.place = ((b.place >> 48) << 48) + b.previous
+            WHERE b.previous > 0
+          LIMIT $3
+        )
+        SELECT e.place, e.type, e.at, e.actor, e.source, e.data FROM back JOIN events e USING (place)
+        WHERE e.place < $2 ORDER BY e.place DESC LIMIT $4
+        """;
+
+    /// <summary>The stream's events before a place, newest first; from the end it takes no more steps than it gives rows.</summary>
+    public static List<StoredEvent> Before(
+        SqliteConnection connection,
+        string stream,
+        long before,
+        int most
+    ) =>
+        Read(
+            connection,
+            WalkBack,
+            stream,
+            before,
+            before == long.MaxValue ? most : MostSteps,
+            most
+        );
+
     /// <summary>The stream's events after a place, oldest first.</summary>
     public static List<StoredEvent> After(
         SqliteConnection connection,
@@ -49,14 +78,22 @@ internal static class StreamRows
         SqliteConnection connection,
         string stream,
         long after,
+    ) => Read(connection, Walk, stream, after, MostSteps, most);
+
+    private static List<StoredEvent> Read(
+        SqliteConnection connection,
+        string sql,
+        string stream,
+        long from,
         int steps,
         int most
     )
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Walk;
+        command.CommandText = sql;
         command.Parameters.AddWithValue("$1", stream);
         command.Parameters.AddWithValue("$2", after);
+        command.Parameters.AddWithValue("$2", from);
         command.Parameters.AddWithValue("$3", steps);
         command.Parameters.AddWithValue("$4", most);
         using var reader = command.ExecuteReader();

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS merchants (
   id TEXT PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, identity_kind TEXT NOT NULL,
   identity_number TEXT NOT NULL, personal_data TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merchants_by_name ON merchants (name);
 
 CREATE TABLE IF NOT EXISTS keys (
   id TEXT PRIMARY KEY, secret_hash BLOB NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, place TEXT NOT NULL,
@@ -52,11 +53,13 @@ CREATE TABLE IF NOT EXISTS terminals (
   version TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS terminals_by_place ON terminals (place, id);
+CREATE INDEX IF NOT EXISTS terminals_by_merchant ON terminals (merchant, id);
 
 CREATE TABLE IF NOT EXISTS bindings (
   acquirer TEXT NOT NULL, tid TEXT NOT NULL, terminal TEXT NOT NULL, mid TEXT NOT NULL, PRIMARY KEY (acquirer, tid)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bindings_by_terminal ON bindings (terminal);
+CREATE INDEX IF NOT EXISTS bindings_by_tid ON bindings (tid);
 
 CREATE TABLE IF NOT EXISTS enrolment_codes (
   code_hash TEXT PRIMARY KEY, terminal TEXT NOT NULL

@@ -20,6 +20,7 @@ internal static class PageRecipes
         .. ReportsPages.All,
         .. PeoplePages.All,
         .. PortalPages.All,
+        .. FleetPages.All,
     ];
 
     /// <summary>Pages for whoever is not in yet.</summary>

@@ -1,0 +1,48 @@
+using Tillkeeper.Server.People;
+
+namespace Tillkeeper.Server.Tests.Isolation.Pages;
+
+/// <summary>The fleet and one terminal of it.</summary>
+internal static class FleetPages
+{
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        new(
+            "GET /console/terminals",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/console/terminals?sort=-serial"
+        ),
+        new(
+            "GET /console/search",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/console/search?q=nobody"
+        ),
+        new(
+            "GET /console/terminals/{id}",
+            Right.Look,
+            "all",
+            Answers.NotFound,
+            s => $"/console/terminals/{s.Terminal.Id}"
+        ),
+        new(
+            "POST /console/terminals/{id}/lock",
+            Right.OrderLocks,
+            "admin risk fleet",
+            Answers.NotFound,
+            s => $"/console/terminals/{s.Terminal.Id}/lock",
+            _ => PeoplePages.Form(("cause", "remote"), ("reason", "test"))
+        ),
+        new(
+            "POST /console/terminals/{id}/locks/{lockId}/release",
+            Right.ReleaseLocks,
+            "admin risk",
+            Answers.NotFound,
+            s => $"/console/terminals/{s.Terminal.Id}/locks/{s.RemoteLock}/release",
+            _ => PeoplePages.Form(("reason", "paid"))
+        ),
+    ];
+}
