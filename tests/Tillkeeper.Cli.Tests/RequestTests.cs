@@ -6,7 +6,7 @@ public sealed class RequestTests
 {
     // Enough of every answer for any command to be content with it.
     private const string Answer = """
-        {"id":"i1","key":"k","secret":"s","enrolmentCode":"c","code":"12345678","ok":true,"allow":true,"items":[],"orders":[],"locks":[]}
+        {"id":"i1","key":"k","secret":"s","invitation":"/invitation/x","enrolmentCode":"c","code":"12345678","ok":true,"allow":true,"items":[],"orders":[],"locks":[]}
         """;
 
     /// <summary>Arguments (separated by blanks), and the request they must become.</summary>
@@ -25,6 +25,20 @@ public sealed class RequestTests
                 "keys",
                 """{"name":"Li","role":"admin"}"""
             },
+            {
+                "person invite --name Li --login li@example.com --role agent --org o1 --person k1",
+                "POST",
+                "people",
+                """{"name":"Li","login":"li@example.com","role":"agent","org":"o1","person":"k1"}"""
+            },
+            { "person list", "GET", "people", null },
+            {
+                "person suspend p1 --reason left",
+                "POST",
+                "people/p1/suspend",
+                """{"reason":"left"}"""
+            },
+            { "person reset p1 --reason lost", "POST", "people/p1/reset", """{"reason":"lost"}""" },
             { "artifact list", "GET", "artifacts", null },
             {
                 "campaign create --name Autumn --artifact a1 --merchant m1 --groups 0.01:1:0.1,1:0.95:0.05 --window 02:00/PT3H/Asia/Shanghai --days tue,wed --forced-after P3D",

@@ -71,6 +71,8 @@ public sealed class SecretTests
         "terminal enrolment-code i1"
     )]
     [InlineData("terminal enrolment-code t1", "ask for a new code")]
+    [InlineData("person invite --name Li --login li --role risk", "tillkeeper person reset i1")]
+    [InlineData("person reset p1 --reason lost", "tillkeeper person reset p1")]
     [InlineData("case code c1 --challenge X", "ask for a new challenge")]
     public async Task A_secret_lost_on_the_way_is_said_with_what_to_do(string line, string remedy)
     {

@@ -13,6 +13,13 @@ internal static class Nouns
                 new Key.ListCommand(),
                 new Key.RevokeCommand(),
             },
+            new("person", "People who sign in with a browser.")
+            {
+                new Person.InviteCommand(),
+                new Person.ListCommand(),
+                new Person.SuspendCommand(),
+                new Person.ResetCommand(),
+            },
             new("org", "The tree of the provider, its agents and their merchants.")
             {
                 new Org.CreateCommand(),
