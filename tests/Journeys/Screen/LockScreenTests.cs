@@ -140,6 +140,7 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
         var english = await Open(English, 800, 480);
         var chinese = await Open(Chinese, 800, 480);
         using var fleet = await shop.Server.As("fleet");
+        await shop.CloseBatch();
         shop.Software.Hold("install-start");
         var campaign = await Rollouts.Offer(fleet, shop.Agent, "1.0", broken: false);
         await Rollouts.Until(() => shop.Software.Times("install-start") == 1, "the installer");

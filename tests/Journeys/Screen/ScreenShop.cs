@@ -98,6 +98,20 @@ public sealed class ScreenShop : IAsyncLifetime
             .Text("code");
     }
 
+    /// <summary>No update begins over sales that are not settled.</summary>
+    internal async Task CloseBatch()
+    {
+        var closing = (
+            await Agent.Local.Post("/local/v1/transactions", new { capability = "batch_close" })
+        ).Expect(HttpStatusCode.Created);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Delete,
+            $"/local/v1/transactions/{closing.Text("id")}"
+        );
+        request.Content = System.Net.Http.Json.JsonContent.Create(new { outcome = "approved" });
+        (await Answer.Of(await Agent.Local.SendAsync(request))).Expect(HttpStatusCode.NoContent);
+    }
+
     /// <summary>The printer as the vendor's own program finds it.</summary>
     internal async Task Printer(string status, int times)
     {
