@@ -38,9 +38,18 @@ public sealed class ScreenShop : IAsyncLifetime
     {
         foreach (var standing in await Agent.Locks())
         {
-            if (standing.GetProperty("cause").GetString() == "remote")
+            var id = standing.GetProperty("id").GetString()!;
+            switch (standing.GetProperty("cause").GetString())
             {
-                await ReleaseFromAfar(standing.GetProperty("id").GetString()!);
+                case "remote":
+                    await ReleaseFromAfar(id);
+                    break;
+                case "hardware_fault":
+                    await Printer("ok", times: 4);
+                    break;
+                case "wrong_password":
+                    await Agent.SignIn("boss", RunningAgent.ManagerPasscode);
+                    break;
             }
         }
     }
@@ -63,7 +72,10 @@ public sealed class ScreenShop : IAsyncLifetime
     {
         var path = $"/api/v1/terminals/{Agent.Terminal}/locks/{lockId}/release";
         (await Server.Admin.Post(path, new { reason = "settled" })).Expect(HttpStatusCode.Accepted);
-        await Agent.Local.Until("/local/v1/status", a => a.Locks.Length == 0);
+        await Agent.Local.Until(
+            "/local/v1/status",
+            a => a.Locks.All(l => l.GetProperty("id").GetString() != lockId)
+        );
     }
 
     /// <summary>What the helpdesk does on the phone meanwhile: a case, another person's yes, the code.</summary>
@@ -84,6 +96,20 @@ public sealed class ScreenShop : IAsyncLifetime
         return (await risk.Post($"/api/v1/cases/{opened}/offline-code", new { challenge }))
             .Expect(HttpStatusCode.OK)
             .Text("code");
+    }
+
+    /// <summary>No update begins over sales that are not settled.</summary>
+    internal async Task CloseBatch()
+    {
+        var closing = (
+            await Agent.Local.Post("/local/v1/transactions", new { capability = "batch_close" })
+        ).Expect(HttpStatusCode.Created);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Delete,
+            $"/local/v1/transactions/{closing.Text("id")}"
+        );
+        request.Content = System.Net.Http.Json.JsonContent.Create(new { outcome = "approved" });
+        (await Answer.Of(await Agent.Local.SendAsync(request))).Expect(HttpStatusCode.NoContent);
     }
 
     /// <summary>The printer as the vendor's own program finds it.</summary>

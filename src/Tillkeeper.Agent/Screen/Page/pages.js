@@ -66,9 +66,11 @@ export function showPager() {
   if (button.parentElement !== bar) {
     bar.append(button);
   }
-  const text = t("pages.at", { at: pageOf(pages) + 1, count });
+  const place = { at: pageOf(pages) + 1, count };
+  const text = t("pages.at", place);
   if (button.textContent !== text) {
     button.textContent = text;
+    button.setAttribute("aria-label", t("pages.on", place));
   }
 }
 
