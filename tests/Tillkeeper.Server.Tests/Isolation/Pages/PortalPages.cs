@@ -15,7 +15,7 @@ internal static class PortalPages
             "POST /shop/terminals/{id}/questions/{rule}",
             s => $"{Till(s)}/questions/environment",
             new(StringComparer.Ordinal) { ["answer"] = "ours" },
-            "not_found"
+            "no_question"
         ),
         Look(
             "GET /shop/terminals/{id}/locks/{lockId}/help",
