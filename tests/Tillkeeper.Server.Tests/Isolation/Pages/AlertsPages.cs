@@ -23,7 +23,7 @@ internal static class AlertsPages
             "all",
             Answers.NotFound,
             s => $"{At(s)}/own",
-            _ => CasesPages.Form()
+            _ => CasesPages.Form(("once", Guid.NewGuid().ToString("N")))
         ),
     ];
 
