@@ -24,7 +24,8 @@ internal static class AuditsPages
             Right.VerifyAudit,
             Readers,
             Provider,
-            _ => "/console/audit/verify"
+            _ => "/console/audit/verify",
+            _ => CampaignsPages.Form(("once", "1"))
         ),
     ];
 }
