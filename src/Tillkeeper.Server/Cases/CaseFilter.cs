@@ -2,7 +2,6 @@ using Tillkeeper.Core;
 using Tillkeeper.Core.Cases;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
-using Tillkeeper.Server.Http;
 
 namespace Tillkeeper.Server.Cases;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Dapper;
 using Tillkeeper.Core.Cases;
@@ -56,6 +57,7 @@ internal sealed class CaseList(Database database, States states)
 
     private const string ById = " AND c.id > @After ORDER BY c.id LIMIT @Most";
 
+    [SuppressMessage("Major Code Smell", "S1144", Justification = "Dapper sets them.")]
     private sealed record Row
     {
         public string Id { get; init; } = "";

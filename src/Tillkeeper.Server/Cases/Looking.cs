@@ -1,8 +1,5 @@
 using Tillkeeper.Core;
-using Tillkeeper.Core.Cases;
-using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Locks.Texts;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 

@@ -10,7 +10,6 @@ using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Repairs.Texts;
-using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage.Sqlite;
 

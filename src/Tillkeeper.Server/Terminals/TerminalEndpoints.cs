@@ -109,7 +109,6 @@ internal static class TerminalEndpoints
         Paging page,
         TerminalAccess access,
         TerminalHistory history,
-        bool latest = false
         string? order = null
     )
     {
@@ -117,10 +116,6 @@ internal static class TerminalEndpoints
         {
             return Problems.Of(Refusal.NotFound("terminal"));
         }
-        return page.Refusal.Or(() =>
-            Results.Json(
-                latest
-                    ? history.Latest(id, page, person.SeesInside)
         if (order is not (null or "asc" or "desc"))
         {
             return Problems.Of(Refusal.Invalid("order", "Use asc or desc."));

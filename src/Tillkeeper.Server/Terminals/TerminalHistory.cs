@@ -33,15 +33,6 @@ internal sealed class TerminalHistory(Database database)
         return page.Cut([.. rows.Select(View).Select(e => inside ? e : ForTheShop(e))], e => e.Id);
     }
 
-    /// <summary>The latest events, the newest first; as many as one page holds.</summary>
-    public Page<EventView> Latest(string terminal, Paging page, bool inside)
-    {
-        var stream = TerminalStreams.Kind.NameOf(terminal);
-        var rows = database.Read(c => StreamRows.Latest(c, stream, page.Limit));
-        return new Page<EventView>(
-            [.. rows.AsEnumerable().Reverse().Select(View).Select(e => inside ? e : ForTheShop(e))],
-            null
-        );
     /// <summary>The same, newest first; the cursor is the oldest of the page before.</summary>
     public Page<EventView> ReadBack(string terminal, Paging page, bool inside)
     {

@@ -1,6 +1,5 @@
 using Tillkeeper.Core;
 using Tillkeeper.Core.Locks.Texts;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Runtime;

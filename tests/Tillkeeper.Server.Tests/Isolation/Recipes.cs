@@ -48,13 +48,7 @@ internal static class Recipes
         .. PageRecipes.Frame,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),
-        new(
-            "GET /api/v1/overview",
-            Right.Look,
-            Everybody,
-            NoTrace,
-            _ => "/api/v1/overview"
-        ),
+        new("GET /api/v1/overview", Right.Look, Everybody, NoTrace, _ => "/api/v1/overview"),
         new("GET /api/v1/orgs", Right.Look, Everybody, NoTrace, _ => "/api/v1/orgs"),
         new("GET /api/v1/merchants", Right.Look, Everybody, NoTrace, _ => "/api/v1/merchants"),
         new(

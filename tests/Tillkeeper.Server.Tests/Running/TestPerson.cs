@@ -45,8 +45,6 @@ internal sealed record Answer(int Status, string Body)
     public JsonElement Json { get; } =
         Body.StartsWith('{') ? JsonDocument.Parse(Body).RootElement : Nothing;
 
-    /// <summary>The code of a problem, told as JSON or by a page; or empty.</summary>
-    public string Code => Find("code") ?? CodeOfPage();
     /// <summary>The code of a problem, told as JSON or on a page; or empty.</summary>
     public string Code => Find("code") ?? OnPage(Body);
 
@@ -72,11 +70,6 @@ internal sealed record Answer(int Status, string Body)
         Assert.Equal((code, field), (Code, Field));
     }
 
-    private string CodeOfPage()
-    {
-        const string mark = "data-code=\"";
-        var at = Body.IndexOf(mark, StringComparison.Ordinal);
-        return at < 0 ? "" : Body[(at + mark.Length)..].Split('"')[0];
     private static string OnPage(string page)
     {
         const string Mark = "data-code=\"";

@@ -17,11 +17,7 @@ internal sealed class CheckView(
             answer.Ok
                 ?
                 [
-                    texts[
-                        answer.Body.GetProperty("ok").GetBoolean()
-                            ? "network.all_ok"
-                            : "network.not_ok"
-                    ],
+                    texts[Outcome(answer.Body.GetProperty("ok").GetBoolean())],
                     .. answer
                         .Body.GetProperty("steps")
                         .EnumerateArray()
@@ -31,6 +27,8 @@ internal sealed class CheckView(
             NetworkAsync
         );
     }
+
+    private static string Outcome(bool ok) => ok ? "network.all_ok" : "network.not_ok";
 
     public static async Task<ITextView> PartsAsync(TextState state, CancellationToken stop)
     {

@@ -76,7 +76,7 @@ internal static class KeyReader
     /// <summary>ESC [ A is up, ESC [ B is down; anything else of that kind is nothing.</summary>
     private static TextKey Arrow(TextReader input)
     {
-        input.Read();
+        _ = input.Read();
         return input.Read() switch
         {
             'A' => new TextKey(KeyKind.Up),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Tillkeeper.Agent.Screen.TextMode;
@@ -23,6 +24,7 @@ internal sealed class TextScreen(
     private long touched = TimeProvider.System.GetTimestamp();
 
     /// <summary>Runs until it is told to stop, or the keypad's line has ended.</summary>
+    [SuppressMessage("Reliability", "S5034", Justification = "Each is turned into a task once.")]
     public async Task RunAsync(CancellationToken stop)
     {
         using var ticks = new PeriodicTimer(Every);

@@ -117,7 +117,7 @@ internal static class TextScreenCommand
         var wish = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }
             .Select(Environment.GetEnvironmentVariable)
             .FirstOrDefault(v => !string.IsNullOrEmpty(v));
-        return LockExplainer.Choose(wish?.Split('_', '.')[0]).TwoLetterISOLanguageName;
+        return LockExplainer.Choose(wish?.Split('_')[0].Split('.')[0]).TwoLetterISOLanguageName;
     }
 
     private static Option<int?> Size(string name, int fewest, string description)

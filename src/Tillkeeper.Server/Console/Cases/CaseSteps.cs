@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tillkeeper.Core;
 using Tillkeeper.Server.Console.Api;
@@ -54,7 +55,16 @@ internal static class CaseSteps
         ),
         ["answer"] = new(
             _ => "/answer",
-            form => new { score = int.TryParse(form.Said("score"), out var score) ? score : 0 },
+            form => new
+            {
+                score = int.TryParse(
+                    form.Said("score"),
+                    CultureInfo.InvariantCulture,
+                    out var score
+                )
+                    ? score
+                    : 0,
+            },
             Puts: true
         ),
     };

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using Tillkeeper.Core.Locks;
+using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Lists;
 using Tillkeeper.Server.Console.Shell;
@@ -82,9 +84,12 @@ internal static class FleetEndpoints
     {
         var asked = q?.Trim() ?? "";
         asked = asked[..Math.Min(asked.Length, 60)];
-        if (LockCodes.CauseOf(asked) is { } cause)
+        foreach (var cause in Enum.GetValues<Cause>())
         {
-            return Pages.Go($"/console/terminals?cause={cause}");
+            if (string.Equals(LockTable.Of(cause).Code, asked, StringComparison.OrdinalIgnoreCase))
+            {
+                return Pages.Go($"/console/terminals?cause={Words.Of(cause)}");
+            }
         }
         if (asked.Length is 7 && asked.All(char.IsAsciiDigit))
         {

@@ -14,19 +14,19 @@ internal static class Navigation
     private static readonly Destination[] Console =
     [
         new("/console", "shell.nav.home", 'h', Right.Look),
-        new("/console/crises", "crises.title", 'x', Right.SeeInvestigations),
-        new("/console/policies", "policies.title", 'o', Right.Look),
-        new("/console/campaigns", "campaigns.title", 'u', Right.Look),
-        new("/console/reports", "reports.nav", 'r', Right.Look),
-        new("/console/audit", "audit.title", 'l', Right.VerifyAudit),
         new("/console/terminals", "fleet.title", 't', Right.Look),
-        new("/console/people", "people.title", 'p', Right.SeeKeys),
         new("/console/cases", "shell.nav.cases", 'c', Right.Look),
         new("/console/alerts", "shell.nav.alerts", 'a', Right.Look),
-        new("/console/complaints", "shell.nav.complaints", 'k', Right.Look),
+        new("/console/crises", "crises.title", 'x', Right.SeeInvestigations),
+        new("/console/campaigns", "campaigns.title", 'u', Right.Look),
         new("/console/repairs", "shell.nav.repairs", 'r', Right.Look),
-        new("/console/investigations", "shell.nav.investigations", 'i', Right.SeeInvestigations),
         new("/console/moves-and-bindings", "shell.nav.moves", 'm', Right.Look),
+        new("/console/complaints", "shell.nav.complaints", 'k', Right.Look),
+        new("/console/investigations", "shell.nav.investigations", 'i', Right.SeeInvestigations),
+        new("/console/policies", "policies.title", 'o', Right.Look),
+        new("/console/reports", "reports.nav", 's', Right.Look),
+        new("/console/audit", "audit.title", 'l', Right.VerifyAudit),
+        new("/console/people", "people.title", 'p', Right.SeeKeys),
     ];
 
     private static readonly Destination[] Shop =

@@ -68,16 +68,6 @@ internal static class StreamRows
         string stream,
         long after,
         int most
-    ) => Read(connection, stream, after, MostSteps, most);
-
-    /// <summary>The stream's latest events, oldest of them first.</summary>
-    public static List<StoredEvent> Latest(SqliteConnection connection, string stream, int most) =>
-        Read(connection, stream, 0, most, most);
-
-    private static List<StoredEvent> Read(
-        SqliteConnection connection,
-        string stream,
-        long after,
     ) => Read(connection, Walk, stream, after, MostSteps, most);
 
     private static List<StoredEvent> Read(
@@ -92,7 +82,6 @@ internal static class StreamRows
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Parameters.AddWithValue("$1", stream);
-        command.Parameters.AddWithValue("$2", after);
         command.Parameters.AddWithValue("$2", from);
         command.Parameters.AddWithValue("$3", steps);
         command.Parameters.AddWithValue("$4", most);

@@ -21,6 +21,12 @@ internal static class PageRecipes
         .. PeoplePages.All,
         .. PortalPages.All,
         .. FleetPages.All,
+        .. CasesPages.All,
+        .. AlertsPages.All,
+        .. ComplaintsPages.All,
+        .. RepairsPages.All,
+        .. InvestigationsPages.All,
+        .. MovesPages.All,
     ];
 
     /// <summary>Pages for whoever is not in yet.</summary>
@@ -31,12 +37,6 @@ internal static class PageRecipes
         "POST /sign-in/code",
         "GET /invitation/{token}",
         "POST /invitation/{token}",
-        .. CasesPages.All,
-        .. AlertsPages.All,
-        .. ComplaintsPages.All,
-        .. RepairsPages.All,
-        .. InvestigationsPages.All,
-        .. MovesPages.All,
     ];
 
     /// <summary>Files that pages lead to: they are no pages to look at.</summary>

@@ -43,7 +43,7 @@ internal static class TillEndpoints
             $"/api/v1/shop/cases?limit={MostCases}&terminal={Uri.EscapeDataString(id)}"
         );
         var events = await api.Get<Page<TerminalHistory.EventView>>(
-            $"{at}/events?latest=true&limit={MostEvents}"
+            $"{at}/events?order=desc&limit={MostEvents}"
         );
         return Pages.Page<TillPage>(
             new TillModel(
