@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Tillkeeper.Server.People;
 
 namespace Tillkeeper.Server.Http;
 
@@ -21,15 +22,19 @@ internal static class RateLimits
         services.AddRateLimiter(options =>
         {
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                RateLimitPartition.GetTokenBucketLimiter(
-                    KeyOf(context),
-                    _ => new TokenBucketRateLimiterOptions
-                    {
-                        TokenLimit = Burst,
-                        TokensPerPeriod = PerSecond,
-                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    }
-                )
+                // A page was counted when it came in; what it asks of the API is no request of its reader's.
+                context.Features.Get<Acting>()
+                    is not null
+                    ? RateLimitPartition.GetNoLimiter("page")
+                    : RateLimitPartition.GetTokenBucketLimiter(
+                        KeyOf(context),
+                        _ => new TokenBucketRateLimiterOptions
+                        {
+                            TokenLimit = Burst,
+                            TokensPerPeriod = PerSecond,
+                            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                        }
+                    )
             );
             options.AddPolicy(Strangers, context => PerMinute(context, FormsPerMinute));
             options.AddPolicy(SignIns, context => PerMinute(context, SignInsPerMinute));

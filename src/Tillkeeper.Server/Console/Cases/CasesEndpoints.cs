@@ -108,6 +108,11 @@ internal static class CasesEndpoints
         {
             return Pages.Go($"/console/cases/{reply.Value.GetProperty("id").GetString()}");
         }
+        if (problem.Status == StatusCodes.Status404NotFound)
+        {
+            // What does not exist for them is not shown back to them as if it did.
+            return Pages.Refused(problem);
+        }
         var sent = new Sent(NewCase.Step, form, problem);
         return Pages.Page<NewCasePage>(
             await NewCase.Read(api, form.Said("terminalId") ?? "", form.Said("lockId") ?? "", sent),

@@ -132,6 +132,11 @@ internal static class InvestigationsEndpoints
         {
             return Pages.Go($"/console/investigations/{reply.Value.GetProperty("id").GetString()}");
         }
+        if (problem.Status == StatusCodes.Status404NotFound)
+        {
+            // What does not exist for them is not shown back to them as if it did.
+            return Pages.Refused(problem);
+        }
         Sending.Keep(context, new Sent("open", form, problem));
         return Pages.Page<NewInvestigationPage>(null, problem.Status);
     }

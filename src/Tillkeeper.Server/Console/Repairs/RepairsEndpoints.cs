@@ -56,6 +56,11 @@ internal static class RepairsEndpoints
         {
             return Pages.Go($"/console/repairs/{reply.Value.GetProperty("id").GetString()}");
         }
+        if (problem.Status == StatusCodes.Status404NotFound)
+        {
+            // What does not exist for them is not shown back to them as if it did.
+            return Pages.Refused(problem);
+        }
         Sending.Keep(context, new Sent(NewRepair.Step, form, problem));
         return Pages.Page<NewRepairPage>(
             await NewRepair.Read(
