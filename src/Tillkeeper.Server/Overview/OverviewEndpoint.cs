@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
@@ -10,6 +11,7 @@ namespace Tillkeeper.Server.Overview;
 /// <c>GET /api/v1/overview</c>: how much of what waits for somebody, in one's own subtree. Each number is counted over what is open, never
 /// over all there ever was, so that it costs the same with a hundred terminals and with a million.
 /// </summary>
+[SuppressMessage("Major Code Smell", "S1144", Justification = "Dapper sets what rows hold.")]
 internal static class OverviewEndpoint
 {
     /// <param name="Terminals">How many are held by it; two locks of one terminal count once.</param>
@@ -30,9 +32,20 @@ internal static class OverviewEndpoint
         long Critical
     );
 
-    private sealed record CauseRow(string Cause, long Terminals, long Oldest, long? Missed);
+    private sealed record CauseRow
+    {
+        public string Cause { get; init; } = "";
+        public long Terminals { get; init; }
+        public long Oldest { get; init; }
+        public long Missed { get; init; }
+    }
 
-    private sealed record CountRow(long Open, long? Overdue, long? Critical);
+    private sealed record CountRow
+    {
+        public long Open { get; init; }
+        public long Overdue { get; init; }
+        public long Critical { get; init; }
+    }
 
     private const string Within = "place >= @From AND place < @To";
 
@@ -47,7 +60,7 @@ internal static class OverviewEndpoint
             database.Read(c =>
             {
                 var causes = c.Query<CauseRow>(
-                        $"SELECT cause, COUNT(DISTINCT terminal) AS terminals, MIN(since) AS oldest, SUM(expected_end < @now) AS missed FROM lock_spans WHERE ended_at IS NULL AND {Within} GROUP BY cause ORDER BY 2 DESC, 1",
+                        $"SELECT cause, COUNT(DISTINCT terminal) AS terminals, MIN(since) AS oldest, COALESCE(SUM(expected_end < @now), 0) AS missed FROM lock_spans WHERE ended_at IS NULL AND {Within} GROUP BY cause ORDER BY 2 DESC, 1",
                         new
                         {
                             range.From,
@@ -57,7 +70,7 @@ internal static class OverviewEndpoint
                     )
                     .AsList();
                 var cases = c.QuerySingle<CountRow>(
-                    $"SELECT COUNT(*) AS open, SUM(f.due < @now) AS overdue, 0 AS critical FROM cases JOIN case_facts f USING (id) WHERE status = 'open' AND f.merged_into IS NULL AND {Within}",
+                    $"SELECT COUNT(*) AS open, COALESCE(SUM(f.due < @now), 0) AS overdue, 0 AS critical FROM cases JOIN case_facts f USING (id) WHERE status = 'open' AND f.merged_into IS NULL AND {Within}",
                     new
                     {
                         range.From,
@@ -66,7 +79,7 @@ internal static class OverviewEndpoint
                     }
                 );
                 var alerts = c.QuerySingle<CountRow>(
-                    $"SELECT COUNT(*) AS open, SUM(overdue > 0) AS overdue, SUM(severity = 'critical') AS critical FROM alerts WHERE status = 'open' AND {Within}",
+                    $"SELECT COUNT(*) AS open, COALESCE(SUM(overdue > 0), 0) AS overdue, COALESCE(SUM(severity = 'critical'), 0) AS critical FROM alerts WHERE status = 'open' AND {Within}",
                     range
                 );
                 var locked = c.ExecuteScalar<long>(
@@ -82,10 +95,10 @@ internal static class OverviewEndpoint
                             DateTimeOffset.FromUnixTimeMilliseconds(row.Oldest)
                         )),
                     ],
-                    causes.Sum(row => row.Missed ?? 0),
-                    new WaitingView(cases.Open, cases.Overdue ?? 0),
-                    new WaitingView(alerts.Open, alerts.Overdue ?? 0),
-                    alerts.Critical ?? 0
+                    causes.Sum(row => row.Missed),
+                    new WaitingView(cases.Open, cases.Overdue),
+                    new WaitingView(alerts.Open, alerts.Overdue),
+                    alerts.Critical
                 );
             })
         );

@@ -48,7 +48,10 @@ public sealed partial class HardCodedTextTests
                 .SelectMany(c =>
                     TextsOf(c.Call, c.Texts).Select(text => (c.Component, Text: text.Trim()))
                 )
-                .Where(t => Letters().IsMatch(t.Text) && !Allowed.Contains(t.Text))
+                // A single letter is a key of the keyboard.
+                .Where(t =>
+                    t.Text.Length > 1 && Letters().IsMatch(t.Text) && !Allowed.Contains(t.Text)
+                )
                 .Select(t => $"{t.Component}: {t.Text}")
         );
     }

@@ -60,7 +60,7 @@
     stream = new EventSource(address);
     stream.addEventListener("hello", () => {
       // What happened while nobody listened.
-      if (!connected && Date.now() - seen > 2000) refresh();
+      if (!connected) refresh();
       connected = true;
       seen = Date.now();
       tell();
