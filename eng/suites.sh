@@ -3,7 +3,7 @@
 
 readonly RESULTS=TestResults
 # The slow ones first, so that none of them is left alone at the end; projects not named here follow.
-readonly SLOW_FIRST=(Journeys Server Agent Cli)
+readonly SLOW_FIRST=(Journeys Server Pages Agent Cli)
 
 passed=0 failed=0 skipped=0
 declare -A RUNNING=()

@@ -121,7 +121,7 @@ public sealed class DeskTests(Site site)
         await Expect(first.Locator("[role=alert]")).ToContainTextAsync(waits);
         await site.Inspect(first);
         await first.Context.CloseAsync();
-        Assert.Empty(await shop.Terminal.Orders());
+        Assert.DoesNotContain("release", await shop.Terminal.Orders());
 
         var second = await site.Open(
             await site.Server.Person("risk"),
@@ -134,7 +134,8 @@ public sealed class DeskTests(Site site)
         await second.Locator("button[value=approve]").ClickAsync();
         await Expect(second.Locator(".datagrid").First).ToContainTextAsync(approved);
         await second.Context.CloseAsync();
-        Assert.Equal(["release"], await shop.Terminal.Orders());
+        // Other tests set policies for everybody meanwhile.
+        Assert.Single(await shop.Terminal.Orders(), "release");
     }
 
     [Fact]

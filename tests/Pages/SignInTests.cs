@@ -45,8 +45,6 @@ public sealed class SignInTests(Site site)
         await page.Locator("#password").FillAsync("ein langer satz 一句话");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator("#code").FillAsync(codes[0]);
-        await page.WaitForLoadStateAsync();
-        await site.Inspect(page);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console");
 

@@ -37,30 +37,30 @@ internal static class HomeEndpoints
         }
         var crises = await api.Get<Page<JsonElement>>("/api/v1/crises?limit=200");
         var rollouts = await api.Get<Page<JsonElement>>("/api/v1/campaigns?limit=200");
-        return (crises.Problem ?? rollouts.Problem) is { } silent
+        return (Silent(crises) ?? Silent(rollouts)) is { } silent
             // What cannot be asked must not look like nothing.
             ? Pages.Refused(silent)
             : Pages.Page<HomePage>(
                 new HomeModel(
                     counted.Value!,
-                    Standing(crises.Value!, "state", "reason"),
-                    Standing(rollouts.Value!, "status", "name")
+                    Standing(crises.Value, "state", "reason"),
+                    Standing(rollouts.Value, "status", "name")
                 )
             );
     }
 
+    /// <summary>Why something could not be asked; that it is not this reader's to see is no failure.</summary>
+    private static ApiProblem? Silent(Reply<Page<JsonElement>> reply) =>
+        reply.Status == StatusCodes.Status403Forbidden ? null : reply.Problem;
+
     private static IReadOnlyList<Standing> Standing(
-        Page<JsonElement> page,
+        Page<JsonElement>? page,
         string state,
         string text
     ) =>
         [
-            .. page
-                .Items.Select(item => new Standing(
-                    Text(item, "id"),
-                    Text(item, state),
-                    Text(item, text)
-                ))
+            .. (page?.Items ?? [])
+                .Select(item => new Standing(Text(item, "id"), Text(item, state), Text(item, text)))
                 .Where(s => !Over.Contains(s.State))
                 .Take(MostShown),
         ];
