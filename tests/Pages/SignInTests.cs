@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Playwright;
 using Tillkeeper.Pages.Harness;
 using Tillkeeper.Server.People.SignIn;
+using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Pages;
 
@@ -18,7 +19,7 @@ public sealed class SignInTests(Site site)
         string again
     )
     {
-        var login = $"colleague-{Guid.NewGuid():N}";
+        var login = $"colleague-{Letters.Random()}";
         var link = await Invite(login);
         var page = await site.Open(null, link, language, 360, 740);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(welcome);

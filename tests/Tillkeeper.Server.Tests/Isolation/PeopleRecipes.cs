@@ -1,4 +1,5 @@
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Running;
 using static Tillkeeper.Server.Tests.Isolation.Answers;
 
 namespace Tillkeeper.Server.Tests.Isolation;
@@ -17,7 +18,7 @@ internal static class PeopleRecipes
             s => new
             {
                 name = "Somebody",
-                login = $"somebody-{Guid.NewGuid():N}",
+                login = $"somebody-{Letters.Random()}",
                 role = "merchant",
                 org = s.Merchant,
             },

@@ -61,7 +61,7 @@ public sealed class SignInTests(RunningServer server) : IClassFixture<RunningSer
         var unknown = await browser.SignIn(
             "000000",
             "not the password",
-            $"nobody-{Guid.NewGuid():N}"
+            $"nobody-{Letters.Random()}"
         );
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.Status);
         Assert.Equal((wrong.Status, Plain(wrong.Html)), (unknown.Status, Plain(unknown.Html)));
@@ -161,7 +161,7 @@ public sealed class SignInTests(RunningServer server) : IClassFixture<RunningSer
             new
             {
                 name = "Weak",
-                login = $"weak-{Guid.NewGuid():N}",
+                login = $"weak-{Letters.Random()}",
                 role = "auditor",
             }
         );
@@ -192,7 +192,7 @@ public sealed class SignInTests(RunningServer server) : IClassFixture<RunningSer
     [Fact]
     public async Task A_login_is_taken_in_every_spelling()
     {
-        var login = $"Taken-{Guid.NewGuid():N}@example.com";
+        var login = $"Taken-{Letters.Random()}@example.com";
         static object Body(string l) =>
             new
             {

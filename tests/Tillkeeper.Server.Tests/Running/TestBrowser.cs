@@ -74,7 +74,7 @@ internal sealed partial class TestBrowser : IDisposable
         string? org = null
     )
     {
-        var login = $"{role}-{Guid.NewGuid():N}@example.com";
+        var login = $"{role}-{Letters.Random()}@example.com";
         var made = await server.Admin.Post(
             "/api/v1/people",
             new

@@ -285,7 +285,7 @@ internal sealed record Shop(
                 new
                 {
                     name = "Keeper with a browser",
-                    login = $"keeper-{Guid.NewGuid():N}",
+                    login = $"keeper-{Letters.Random()}",
                     role = "merchant",
                     org = merchant,
                 }

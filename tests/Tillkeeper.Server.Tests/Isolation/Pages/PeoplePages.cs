@@ -1,4 +1,5 @@
 using Tillkeeper.Server.People;
+using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.Isolation.Pages;
 
@@ -25,7 +26,7 @@ internal static class PeoplePages
             s =>
                 Form(
                     ("name", "Somebody"),
-                    ("login", $"browser-{Guid.NewGuid():N}"),
+                    ("login", $"browser-{Letters.Random()}"),
                     ("role", "merchant"),
                     ("org", s.Merchant)
                 )
