@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tillkeeper.Bench.Load;
 using Tillkeeper.Core.Cases;
-using Tillkeeper.Core.Identifiers;
+using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Storage.Sqlite;
