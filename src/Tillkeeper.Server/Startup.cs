@@ -190,6 +190,7 @@ internal static class Startup
         services.AddSingleton<OrderBook>();
         services.AddSingleton<ReportedHashes>();
         services.AddLocks();
+        services.AddSingleton<OverviewCounts>();
         services.AddSingleton<MinimumVersion>();
         services.AddSingleton<ITimerHandler>(s => s.GetRequiredService<MinimumVersion>());
         services.AddArrears();
