@@ -15,6 +15,8 @@ internal static class AccountStreams
                 ("account.activated.v1", AccountJson.Default.AccountActivated),
                 ("account.password_changed.v1", AccountJson.Default.PasswordChanged),
                 ("account.recovery_codes_made.v1", AccountJson.Default.RecoveryCodesMade),
+                ("account.passkey_added.v1", AccountJson.Default.AccountPasskeyAdded),
+                ("account.passkey_removed.v1", AccountJson.Default.AccountPasskeyRemoved),
                 ("account.signed_in.v1", AccountJson.Default.SignedIn),
                 ("account.sign_in_delayed.v1", AccountJson.Default.SignInDelayed),
                 ("account.suspended.v1", AccountJson.Default.AccountSuspended)
