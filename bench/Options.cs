@@ -18,7 +18,7 @@ internal sealed record Options(string Root, bool Quick, string? Only)
         {
             Description = "One group of rows; writes no results.",
         };
-        only.AcceptOnlyFromAmong("P1", "P2");
+        only.AcceptOnlyFromAmong("P1", "P2", "W1");
         RootCommand bench = new("Measures ours against its yardsticks.") { root, quick, only };
         bench.SetAction(async parsed =>
         {

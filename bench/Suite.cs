@@ -1,5 +1,6 @@
 using Tillkeeper.Bench.Load;
 using Tillkeeper.Bench.Measuring;
+using Tillkeeper.Bench.Pages;
 using Tillkeeper.Bench.Wire;
 using Tillkeeper.Bench.Yardsticks;
 
@@ -16,6 +17,14 @@ internal sealed class Suite(Options options, Scratch scratch)
     public async Task<IReadOnlyList<Row>> Run()
     {
         List<Row> rows = [];
+        if (options.Wants("W1"))
+        {
+            rows.AddRange(await PageTimes.Run(options, scratch, pairs));
+        }
+        if (options.Only == "W1")
+        {
+            return rows;
+        }
         // Warm: the first run pays for compiling.
         var rate = await ClosedLoop.Run(scratch, Terminals, events);
         await Raw();

@@ -8,10 +8,10 @@ using Tillkeeper.Server.Terminals.Door;
 
 namespace Tillkeeper.Bench.Load;
 
-/// <summary>Terminals enrolled straight at the command handler, all of one merchant.</summary>
+/// <summary>Terminals enrolled straight at the command handler, all of one merchant, numbered from <c>first</c>.</summary>
 internal static class EnrolledTerminals
 {
-    public static async Task<TerminalIdentity[]> Make(Appender appender, int count)
+    public static async Task<TerminalIdentity[]> Make(Appender appender, int count, int first = 0)
     {
         var merchant = Ids.New();
         await appender.Run(
@@ -26,7 +26,7 @@ internal static class EnrolledTerminals
                         new MerchantCreated(
                             merchant,
                             "/",
-                            "Corner Shop",
+                            first == 0 ? "Corner Shop" : $"Corner Shop {first}",
                             IdentityKind.CreditCode,
                             "9144030071526726XG",
                             Ids.New(),
@@ -38,7 +38,7 @@ internal static class EnrolledTerminals
             }
         );
         return await Task.WhenAll(
-            Enumerable.Range(0, count).Select(n => Enrol(appender, merchant, n))
+            Enumerable.Range(first, count).Select(n => Enrol(appender, merchant, n))
         );
     }
 

@@ -39,12 +39,17 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    public static async Task<(RunningServer Server, HttpClient Admin)> Start(
+    public static Task<(RunningServer Server, HttpClient Admin)> Start(
         string root,
         Scratch scratch
+    ) => Start(root, scratch.New());
+
+    /// <summary>On a data folder of one's own, new or left by another server.</summary>
+    public static async Task<(RunningServer Server, HttpClient Admin)> Start(
+        string root,
+        string data
     )
     {
-        var data = scratch.New();
         var program = Path.Combine(
             root,
             "src/Tillkeeper.Server/bin/Release/net10.0/Tillkeeper.Server.dll"

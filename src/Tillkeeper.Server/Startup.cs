@@ -87,6 +87,8 @@ internal static class Startup
             console => console.LogToStandardErrorThreshold = LogLevel.Trace
         );
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Warns at each form that it forbids keeping the page, which the page has forbidden already.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(5)
         );

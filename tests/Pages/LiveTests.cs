@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Tillkeeper.Pages.Harness;
+using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Pages;
 
@@ -25,6 +26,31 @@ public sealed class LiveTests(Site site)
 
         await page.UnrouteAllAsync();
         await Assertions.Expect(state).ToHaveTextAsync(live);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_lock_shows_on_the_terminals_open_page_without_reloading()
+    {
+        using var terminal = await DoorTerminal.Enrol(
+            site.Server,
+            await Shop.NewMerchant(site.Server, null, "Corner Shop")
+        );
+        var page = await site.Open(site.Server.Admin, $"/console/terminals/{terminal.Id}");
+        await Assertions.Expect(page.Locator("#live-state")).ToHaveTextAsync("Live");
+        await Assertions.Expect(page.Locator("[data-lock]")).ToHaveCountAsync(0);
+        // What is typed meanwhile stays.
+        await page.FillAsync("#lock-why", "half a sentence");
+
+        var locked = await (await site.Server.Locker()).Post(
+            $"/api/v1/terminals/{terminal.Id}/locks",
+            new { cause = "remote", reason = "The till is lost." }
+        );
+
+        await Assertions
+            .Expect(page.Locator($"[data-lock='{locked.Text("lockId")}']"))
+            .ToBeVisibleAsync();
+        Assert.Equal("half a sentence", await page.InputValueAsync("#lock-why"));
         await page.Context.CloseAsync();
     }
 }

@@ -6,22 +6,25 @@ using Tillkeeper.Core.Serialization;
 namespace Tillkeeper.Server.Cases;
 
 /// <summary>What a list of cases is narrowed down to; everything that is left out lets everything through.</summary>
-/// <param name="State">A state, or <c>unsettled</c>: open or approved.</param>
-/// <param name="Assignee">A person's id, <c>me</c>, or <c>none</c>.</param>
-/// <param name="Merchant">Its id, or a part of its name.</param>
-/// <param name="Sort">With <c>due</c> what is due first comes first; else the order is that of the ids.</param>
-internal sealed record CaseFilter(
-    string? State = null,
-    string? Number = null,
-    bool? Overdue = null,
-    string? Assignee = null,
-    string? Terminal = null,
-    string? Merchant = null,
-    string? WayOut = null,
-    string? Severity = null,
-    string? Sort = null
-)
+internal sealed record CaseFilter
 {
+    /// <summary>A state, or <c>unsettled</c>: open or approved.</summary>
+    public string? State { get; init; }
+    public string? Number { get; init; }
+    public bool? Overdue { get; init; }
+
+    /// <summary>A person's id, <c>me</c>, or <c>none</c>.</summary>
+    public string? Assignee { get; init; }
+    public string? Terminal { get; init; }
+
+    /// <summary>Its id, or a part of its name.</summary>
+    public string? Merchant { get; init; }
+    public string? WayOut { get; init; }
+    public string? Severity { get; init; }
+
+    /// <summary>With <c>due</c> what is due first comes first; else the order is that of the ids.</summary>
+    public string? Sort { get; init; }
+
     private const int Longest = 100;
     private const string Unsettled = "unsettled";
 

@@ -31,20 +31,24 @@ internal static class TerminalList
         IReadOnlyList<string>? Locks = null
     );
 
-    /// <param name="Q">Beginning of a serial or of a merchant's name, a terminal number, or an id.</param>
-    /// <param name="Cause">Only those that a lock of this cause holds.</param>
-    /// <param name="Locked">Only those that anything holds, or nothing.</param>
-    /// <param name="Sort"><c>id</c> or <c>serial</c>, with <c>-</c> before it the other way round.</param>
-    internal sealed record Filter(
-        string? Merchant,
-        string? Q,
-        string? Model,
-        string? Version,
-        string? Cause,
-        bool? Locked,
-        string? Sort
-    )
+    internal sealed record Filter
     {
+        public string? Merchant { get; init; }
+
+        /// <summary>Beginning of a serial or of a merchant's name, a terminal number, or an id.</summary>
+        public string? Q { get; init; }
+        public string? Model { get; init; }
+        public string? Version { get; init; }
+
+        /// <summary>Only those that a lock of this cause holds.</summary>
+        public string? Cause { get; init; }
+
+        /// <summary>Only those that anything holds, or nothing.</summary>
+        public bool? Locked { get; init; }
+
+        /// <summary><c>id</c> or <c>serial</c>, with <c>-</c> before it the other way round.</summary>
+        public string? Sort { get; init; }
+
         public Refusal? Check() =>
             this switch
             {

@@ -5,17 +5,19 @@ using Tillkeeper.Core.Serialization;
 namespace Tillkeeper.Server.Watch;
 
 /// <summary>What a list of alerts is narrowed down to; what is left out lets everything through.</summary>
-/// <param name="Owner">A person's id, <c>me</c>, or <c>none</c>.</param>
-/// <param name="Sort">With <c>due</c> what is due first comes first; else the newest does.</param>
-internal sealed record AlertFilter(
-    string? State = null,
-    string? Kind = null,
-    string? Severity = null,
-    string? Terminal = null,
-    string? Owner = null,
-    string? Sort = null
-)
+internal sealed record AlertFilter
 {
+    public string? State { get; init; }
+    public string? Kind { get; init; }
+    public string? Severity { get; init; }
+    public string? Terminal { get; init; }
+
+    /// <summary>A person's id, <c>me</c>, or <c>none</c>.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>With <c>due</c> what is due first comes first; else the newest does.</summary>
+    public string? Sort { get; init; }
+
     public Refusal? Wrong()
     {
         if (State is not null && !Words.TryParse<AlertStatus>(State, out _))

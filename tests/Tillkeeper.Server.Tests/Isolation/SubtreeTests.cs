@@ -36,7 +36,7 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
             {
                 foreach (var recipe in Recipes.All)
                 {
-                    var answer = await person.Client.Ask(recipe.At(shop));
+                    var answer = await Patiently(person.Client, recipe, shop);
                     CheckNothing(recipe, role, shop, answer);
                 }
             }
@@ -44,6 +44,20 @@ public sealed class SubtreeTests(RunningServer server) : IClassFixture<RunningSe
         Assert.Equal(before, LogHeads.Of(server));
 
         await ControlAsync(tree);
+    }
+
+    /// <summary>One stranger asks for everything: faster than anybody may, so that the server now and then asks for a second.</summary>
+    private static async Task<Answer> Patiently(HttpClient client, Recipe recipe, Shop shop)
+    {
+        while (true)
+        {
+            var answer = await client.Ask(recipe.At(shop));
+            if (answer.Code != "too_many_requests")
+            {
+                return answer;
+            }
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
     }
 
     private static void CheckNothing(Recipe recipe, string role, Shop shop, Answer answer)

@@ -109,7 +109,14 @@ public sealed class LockTests(RunningServer server) : IClassFixture<RunningServe
             Assert.Equal(allow ? 0 : 1, locks.GetArrayLength());
             if (!allow)
             {
-                Assert.Equal(shown.GetRawText(), locks[0].GetRawText());
+                // The same lock, without the words that explain it part by part.
+                Assert.Equal(
+                    shown
+                        .EnumerateObject()
+                        .Where(p => p.Name != "explanation")
+                        .Select(p => p.ToString()),
+                    locks[0].EnumerateObject().Select(p => p.ToString())
+                );
             }
         }
         foreach (var wrong in new[] { "", "?capability=", "?capability=fly" })

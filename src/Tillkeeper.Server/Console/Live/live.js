@@ -23,9 +23,11 @@
     if (state.textContent !== text) state.textContent = text;
   }
 
+  // A form that is left as it is by every refresh is no reason to wait.
   const typing = () =>
     document.getElementById("live").contains(document.activeElement) &&
-    document.activeElement.matches("input, textarea, select");
+    document.activeElement.matches("input, textarea, select") &&
+    !document.activeElement.closest("[hx-morph-skip]");
 
   async function refresh() {
     if (asking || typing()) {
