@@ -49,6 +49,9 @@ internal sealed record SignInDelayed(int Tries, bool Known) : IAccountEvent;
 
 internal sealed record AccountSuspended(string Reason) : IAccountEvent;
 
+/// <summary>An admin has given the person another role, or another place in the tree.</summary>
+internal sealed record AccountRoleChanged(Role Role, string Place, string Reason) : IAccountEvent;
+
 /// <summary>The fold of an account.</summary>
 internal sealed record AccountState(
     string Id = "",
@@ -69,6 +72,7 @@ internal sealed record AccountState(
             AccountInvited e => new(e.Account, e.Name, e.Role, e.Place, Person: e.Person),
             AccountActivated => state with { Status = AccountStatus.Active },
             AccountReset => state with { Status = AccountStatus.Invited },
+            AccountRoleChanged e => state with { Role = e.Role, Place = e.Place },
             AccountSuspended => state with { Status = AccountStatus.Suspended },
             PasswordChanged
             or RecoveryCodesMade
@@ -109,4 +113,5 @@ internal enum AccountStatus
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(SignInDelayed))]
 [JsonSerializable(typeof(AccountSuspended))]
+[JsonSerializable(typeof(AccountRoleChanged))]
 internal sealed partial class AccountJson : JsonSerializerContext;

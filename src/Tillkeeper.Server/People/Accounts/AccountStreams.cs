@@ -19,7 +19,8 @@ internal static class AccountStreams
                 ("account.passkey_removed.v1", AccountJson.Default.AccountPasskeyRemoved),
                 ("account.signed_in.v1", AccountJson.Default.SignedIn),
                 ("account.sign_in_delayed.v1", AccountJson.Default.SignInDelayed),
-                ("account.suspended.v1", AccountJson.Default.AccountSuspended)
+                ("account.suspended.v1", AccountJson.Default.AccountSuspended),
+                ("account.role_changed.v1", AccountJson.Default.AccountRoleChanged)
             ),
             AccountJson.Default.AccountState,
             new AccountState(),
@@ -49,6 +50,15 @@ internal static class AccountStreams
                 "UPDATE accounts SET signed_in_at = $2 WHERE id = $1",
                 p.Id,
                 p.At.ToUnixTimeMilliseconds()
+            );
+        }
+        else if (p.Happened is AccountRoleChanged)
+        {
+            views.Write(
+                "UPDATE accounts SET role = $2, place = $3 WHERE id = $1",
+                p.Id,
+                Words.Of(p.After.Role),
+                p.After.Place
             );
         }
         else if (p.Before.Status != p.After.Status)

@@ -32,6 +32,20 @@ internal static class PeoplePages
                 )
         ),
         new(
+            "POST /console/people/role",
+            Right.ManageKeys,
+            "admin",
+            Answers.NotFound,
+            _ => "/console/people/role",
+            s =>
+                Form(
+                    ("id", s.Account),
+                    ("role", "merchant"),
+                    ("org", s.Merchant),
+                    ("reason", "another shop")
+                )
+        ),
+        new(
             "POST /console/people/reset",
             Right.ManageKeys,
             "admin",
@@ -70,7 +84,7 @@ internal static class PeoplePages
             "all",
             Answers.NoTrace,
             _ => "/sign-in/again/passkey",
-            _ => Form()
+            _ => Form(("return", "/account"))
         ),
         new("POST /sign-out", Right.Look, "all", Answers.NoTrace, _ => "/sign-out", _ => Form()),
         new("GET /account", Right.Look, "all", Answers.NoTrace, _ => "/account"),
@@ -108,7 +122,7 @@ internal static class PeoplePages
             "all",
             Answers.Provider,
             _ => "/account/passkeys",
-            _ => Form(),
+            _ => Form(("name", "Laptop")),
             Lacks: Reauthenticate
         ),
         new(
