@@ -2,19 +2,20 @@ using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Tillkeeper.Server.Storage.Sqlite;
+using Tillkeeper.Server.Tests.Notifications;
 using Tillkeeper.Server.Tests.Passkeys;
-using Tillkeeper.Server.Tests.Pki;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.People;
 
 /// <summary>One's own passkeys: adding and removing them, and showing with one again who one is.</summary>
-public sealed class OwnPasskeyTests
+public sealed class OwnPasskeyTests(TimedServer timed) : IClassFixture<TimedServer>
 {
+    private readonly RunningServer server = timed.Server;
+
     [Fact]
     public async Task One_is_added_beside_the_phone_and_removed_again_and_every_session_stays()
     {
-        await using var server = await RunningServer.StartAsync();
         using var here = await TestBrowser.SignedIn(server, "auditor");
         using var there = here.Elsewhere();
         await there.SignIn(here.RecoveryCodes[1]);
@@ -51,12 +52,12 @@ public sealed class OwnPasskeyTests
     [Fact]
     public async Task The_last_one_stays_where_there_is_no_phone()
     {
-        await using var server = await RunningServer.StartAsync();
         using Authenticator device = new();
         using Authenticator second = new();
         var (browser, _, _) = await server.InWith(device);
         using var disposed = browser;
         (await Remove()).Refuses(HttpStatusCode.Conflict, "last_second_factor");
+        timed.Time.Now += TimeSpan.FromSeconds(1);
         Assert.Equal("/account", (await browser.AddPasskey(second)).Next);
         Assert.Equal("/account", (await Remove()).Next);
         (await Remove()).Refuses(HttpStatusCode.Conflict, "last_second_factor");
@@ -64,6 +65,7 @@ public sealed class OwnPasskeyTests
 
         async Task<(HttpStatusCode Status, string Html, string? Next)> Remove()
         {
+            // The oldest stands first.
             var (_, page) = await browser.Open("/account");
             var id = page.Split("data-own-passkey=\"")[1].Split('"')[0];
             return await browser.Send(page, $"/account/passkeys/{id}/remove");
@@ -73,20 +75,24 @@ public sealed class OwnPasskeyTests
     [Fact]
     public async Task Adding_and_removing_need_a_fresh_proof_which_a_passkey_gives()
     {
-        FakeTime time = new(DateTimeOffset.UtcNow);
-        await using var server = await RunningServer.StartAsync(time);
         using Authenticator device = new();
         using Authenticator others = new();
         var (browser, _, _) = await server.InWith(device, "admin");
         using var disposed = browser;
         var (other, _, _) = await server.InWith(others, "admin");
         using var gone = other;
-        time.Now += TimeSpan.FromMinutes(11);
+        timed.Time.Now += TimeSpan.FromMinutes(11);
         var (_, page) = await browser.Open("/account");
         var id = page.Split("data-own-passkey=\"")[1].Split('"')[0];
         foreach (
             var address in (string[])
-                ["/account/passkeys", "/account/passkeys/options", $"/account/passkeys/{id}/remove"]
+                [
+                    "/account/passkeys",
+                    "/account/passkeys/options",
+                    $"/account/passkeys/{id}/remove",
+                    "/account/password",
+                    "/account/recovery-codes",
+                ]
         )
         {
             (await browser.Send(page, address)).Refuses(
@@ -116,15 +122,69 @@ public sealed class OwnPasskeyTests
     }
 
     [Fact]
+    public async Task A_question_is_good_for_five_minutes()
+    {
+        using Authenticator device = new();
+        var (browser, _, _) = await server.InvitedWith(device);
+        using var disposed = browser;
+        var (_, page) = await browser.Open("/sign-in");
+        var question = await browser.Ask(page, $"{PasskeyForms.Enter}-options");
+        timed.Time.Now += TimeSpan.FromMinutes(5);
+        var answer = PasskeyForms.Filled(question, device.Get(question.GetProperty("options")));
+        (await browser.Send(page, PasskeyForms.Enter, answer)).Refuses(
+            HttpStatusCode.Unauthorized,
+            "passkey_not_accepted"
+        );
+    }
+
+    [Fact]
+    public async Task They_are_told_by_e_mail_of_a_new_device_and_of_every_passkey()
+    {
+        await using MailServer mail = new();
+        (
+            await server.Admin.PutJson(
+                "/api/v1/notifications/channels/people",
+                new
+                {
+                    type = "smtp",
+                    audiences = new[] { "person" },
+                    host = "127.0.0.1",
+                    port = mail.Port,
+                    security = "none",
+                    from = "till@example.com",
+                }
+            )
+        ).Expect(204);
+        using Authenticator device = new();
+        using Authenticator second = new();
+        var (browser, login, _) = await server.InWith(device);
+        using var disposed = browser;
+        var letter = Assert.Single(await mail.WaitFor(1));
+        Assert.Equal((login, "A sign-in from a new device"), (letter.To, letter.Message.Subject));
+
+        // The device is known now: no second letter.
+        Assert.Equal("/console", (await browser.SignInWith(device)).Next);
+        browser.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
+        await browser.AddPasskey(second, "Tablet");
+        var letters = await mail.WaitFor(2);
+        Assert.Equal("您的账号新增了通行密钥", letters[1].Message.Subject);
+        Assert.Contains("Tablet", letters[1].Text, StringComparison.Ordinal);
+        var (_, page) = await browser.Open("/account");
+        var id = page.Split("data-own-passkey=\"")[1].Split('"')[0];
+        await browser.Send(page, $"/account/passkeys/{id}/remove");
+        Assert.Equal("您的账号移除了通行密钥", (await mail.WaitFor(3))[2].Message.Subject);
+        (await server.Admin.Delete("/api/v1/notifications/channels/people")).Expect(204);
+    }
+
+    [Fact]
     public async Task A_weak_password_is_refused_before_a_device_makes_anything()
     {
-        await using var server = await RunningServer.StartAsync();
         var made = await server.Admin.Post(
             "/api/v1/people",
             new
             {
                 name = "Weak",
-                login = "weak",
+                login = $"weak-{Letters.Random()}",
                 role = "auditor",
             }
         );
@@ -150,7 +210,6 @@ public sealed class OwnPasskeyTests
     [Fact]
     public async Task The_log_names_passkeys_by_id_and_holds_no_key_of_them()
     {
-        await using var server = await RunningServer.StartAsync();
         using Authenticator device = new();
         var (browser, _, id) = await server.InWith(device);
         using var disposed = browser;

@@ -1,6 +1,5 @@
 using System.Net;
 using Tillkeeper.Server.Tests.Passkeys;
-using Tillkeeper.Server.Tests.Pki;
 using Tillkeeper.Server.Tests.Running;
 
 namespace Tillkeeper.Server.Tests.People;
@@ -114,24 +113,6 @@ public sealed class PasskeySignInTests(RunningServer server) : IClassFixture<Run
         asked = await victim.Ask(again, $"{PasskeyForms.Again}-options");
         answer = PasskeyForms.Filled(asked, device.Get(asked.GetProperty("options")));
         (await victim.Send(page, PasskeyForms.Enter, answer)).Refuses(
-            HttpStatusCode.Unauthorized,
-            NotAccepted
-        );
-    }
-
-    [Fact]
-    public async Task A_question_is_good_for_five_minutes()
-    {
-        FakeTime time = new(DateTimeOffset.UtcNow);
-        await using var own = await RunningServer.StartAsync(time);
-        using Authenticator device = new();
-        var (browser, _, _) = await own.InvitedWith(device);
-        using var disposed = browser;
-        var (_, page) = await browser.Open("/sign-in");
-        var question = await browser.Ask(page, $"{PasskeyForms.Enter}-options");
-        time.Now += TimeSpan.FromMinutes(5);
-        var answer = PasskeyForms.Filled(question, device.Get(question.GetProperty("options")));
-        (await browser.Send(page, PasskeyForms.Enter, answer)).Refuses(
             HttpStatusCode.Unauthorized,
             NotAccepted
         );
