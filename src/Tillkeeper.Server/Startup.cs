@@ -183,7 +183,7 @@ internal static class Startup
     private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
-        services.AddPeople();
+        services.AddPeople(options);
         services.AddSingleton<TerminalAccess>();
         services.AddSingleton<TerminalHistory>();
         services.AddSingleton<Presence>();
