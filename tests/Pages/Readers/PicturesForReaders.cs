@@ -45,7 +45,7 @@ public sealed class PicturesForReaders(Site site)
             PathOf(town, name),
             language is "zh" ? "zh-CN" : "en",
             phone ? 390 : 1280,
-            phone ? 780 : 860
+            Height(name)
         );
         if (name is "policy")
         {
@@ -59,6 +59,14 @@ public sealed class PicturesForReaders(Site site)
         await Picture.OfWindow(page, $"{name}-{language}");
         await page.Context.CloseAsync();
     }
+
+    private static int Height(string name) =>
+        name switch
+        {
+            "home" => 620,
+            "shop" or "shop-terminal" => 780,
+            _ => 860,
+        };
 
     private static string PathOf(Town town, string name) =>
         name switch

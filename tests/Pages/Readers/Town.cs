@@ -12,14 +12,14 @@ namespace Tillkeeper.Pages.Readers;
 /// <summary>What a provider's morning might look like: six shops of two agents, four of them locked, a rollout under way.</summary>
 internal sealed class Town : IDisposable
 {
-    private static readonly (string Name, double Lat, double Lon)[] Names =
+    private static readonly string[] Names =
     [
-        ("莲花茶馆 Lotus Tea House", 31.2304, 121.4737),
-        ("西湖书店 West Lake Books", 30.2590, 120.1388),
-        ("晨光面包 Morning Bakery", 31.2990, 120.5853),
-        ("翠玉药房 Jade Pharmacy", 32.0603, 118.7969),
-        ("蜀香面馆 Shuxiang Noodles", 30.6598, 104.0657),
-        ("老街杂货 Old Street Grocer", 29.5630, 106.5516),
+        "莲花茶馆 Lotus Tea House",
+        "西湖书店 West Lake Books",
+        "晨光面包 Morning Bakery",
+        "翠玉药房 Jade Pharmacy",
+        "蜀香面馆 Shuxiang Noodles",
+        "老街杂货 Old Street Grocer",
     ];
 
     private readonly RunningServer server;
@@ -43,7 +43,10 @@ internal sealed class Town : IDisposable
         Town town = new(site.Server);
         await town.Shops();
         await town.Locks();
-        await town.Cases(await Papers(site));
+        await town.Cases(
+            await Paper(site, "营业执照", "莲花茶馆 Lotus Tea House<br>法定代表人：张三"),
+            await Paper(site, "居民身份证", "姓名：张三<br>住址：样本路88号")
+        );
         await town.Rollout();
         return town;
     }
@@ -58,30 +61,28 @@ internal sealed class Town : IDisposable
     {
         var east = await Tree.NewOrg(server, "华东代理 East China Agent");
         var west = await Tree.NewOrg(server, "西南代理 Southwest Agent");
-        foreach (var (i, (name, lat, lon)) in Names.Index())
+        foreach (var (i, name) in Names.Index())
         {
             var merchant = await Shop.NewMerchant(server, i < 4 ? east : west, name);
             merchants.Add(merchant);
             var serial = $"TK-A100-00000{i + 1}";
             var till = await DoorTerminal.Enrol(server, merchant, serial, "A100");
-            var where = new
+            var bought = new
             {
                 merchantId = merchant,
                 model = "A100",
-                location = new
-                {
-                    lat,
-                    lon,
-                    radiusM = 300,
-                },
                 warranty = new { purchasedOn = "2026-03-02", months = 24 },
             };
-            (await server.Admin.PutJson($"/api/v1/terminals/by-serial/{serial}", where)).Expect(
+            (await server.Admin.PutJson($"/api/v1/terminals/by-serial/{serial}", bought)).Expect(
                 200
             );
             (await till.Heartbeat()).Expect(200);
             tills.Add(till);
         }
+        var second = await DoorTerminal.Enrol(server, merchants[0], "TK-A100-000007", "A100");
+        (await second.Heartbeat()).Expect(200);
+        tills.Add(second);
+        await Server.Tests.Announcements.Announcing.Announce(server, merchants[0]);
         Owner = await server.Person("merchant", merchants[0], "张三 Zhang San");
         Helpdesk = await server.Person("helpdesk", name: "王伟 Wang Wei");
     }
@@ -127,13 +128,12 @@ internal sealed class Town : IDisposable
         return raised.Id;
     }
 
-    private async Task Cases(byte[] paper)
+    private async Task Cases(byte[] licence, byte[] card)
     {
         Case = await Ask(Owner, tills[0], "wrong_password", "password_reset");
-        foreach (var kind in (string[])["business_licence", "identity_card"])
-        {
-            (await Owner.Put($"/api/v1/cases/{Case}/documents/{kind}", paper)).Expect(204);
-        }
+        var documents = $"/api/v1/cases/{Case}/documents";
+        (await Owner.Put($"{documents}/business_licence", licence)).Expect(204);
+        (await Owner.Put($"{documents}/identity_card", card)).Expect(204);
         var li = await server.Person("helpdesk", name: "李娜 Li Na");
         await Ask(li, tills[3], "location_anomaly", "move_approved");
     }
@@ -161,6 +161,10 @@ internal sealed class Town : IDisposable
     private async Task Rollout()
     {
         chain = await Fleet.Enrol(server, 8, "熊猫便利 Panda Mart");
+        foreach (var till in chain.Terminals)
+        {
+            (await till.Heartbeat()).Expect(200);
+        }
         var artifact = await chain.Store("2.4");
         Campaign = await chain.Start(
             artifact,
@@ -170,22 +174,17 @@ internal sealed class Town : IDisposable
         var offered = await chain.At(Campaign, "offered");
         foreach (var till in offered.Take(2))
         {
-            await Fleet.Report(
-                till,
-                Campaign,
-                UpdateStep.Done,
-                took: TimeSpan.FromMinutes(4)
-            );
+            await Fleet.Report(till, Campaign, UpdateStep.Done, took: TimeSpan.FromMinutes(4));
         }
         await chain.Rounds();
     }
 
     /// <summary>A specimen to look at beside the file: drawn, not anybody's.</summary>
-    private static async Task<byte[]> Papers(Site site)
+    private static async Task<byte[]> Paper(Site site, string title, string text)
     {
-        var page = await site.Open(null, "about:blank", width: 640, height: 420);
+        var page = await site.Open(null, "about:blank", width: 480, height: 300);
         await page.SetContentAsync(
-            "<h1>营业执照</h1><h2>样本 SPECIMEN</h2><p>莲花茶馆 Lotus Tea House</p><p>法定代表人：张三</p>"
+            $"<h1>{title}</h1><h2>样本 SPECIMEN</h2><p style='font-size: 24px'>{text}</p>"
         );
         var picture = await page.ScreenshotAsync(new() { Type = ScreenshotType.Png });
         await page.Context.CloseAsync();

@@ -24,11 +24,7 @@ internal sealed class Fleet : IDisposable
     public IReadOnlyList<DoorTerminal> Terminals { get; }
     public TestPerson Manager => Server.Admin;
 
-    public static async Task<Fleet> Enrol(
-        RunningServer server,
-        int many,
-        string name = "Chain"
-    )
+    public static async Task<Fleet> Enrol(RunningServer server, int many, string name = "Chain")
     {
         var merchant = await Shop.NewMerchant(server, null, name);
         List<DoorTerminal> terminals = [];
