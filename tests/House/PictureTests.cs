@@ -32,20 +32,16 @@ public sealed partial class PictureTests
         );
     }
 
-    private static IEnumerable<string> Named()
-    {
-        var texts = Repository
+    private static IEnumerable<string> Named() =>
+        Repository
             .Files("docs", "*.md")
-            .Concat(Directory.GetFiles(Repository.Root, "*.md"));
-        foreach (var text in texts)
-        {
-            foreach (Match match in Link().Matches(File.ReadAllText(text)))
-            {
-                var named = match.Groups["path"].Value;
-                yield return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(text)!, named));
-            }
-        }
-    }
+            .Concat(Directory.GetFiles(Repository.Root, "*.md"))
+            .SelectMany(text =>
+                Link()
+                    .Matches(File.ReadAllText(text))
+                    .Select(m => m.Groups["path"].Value)
+                    .Select(p => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(text)!, p)))
+            );
 
     [GeneratedRegex(@"!\[[^\]]*\]\((?<path>[^)\s:]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Tillkeeper.Pages.Harness;
 
@@ -22,13 +23,14 @@ public sealed class WeightTests(Site site)
             _ => null,
         };
         var page = await site.Open(person, "about:blank");
-        List<IRequest> loaded = [];
+        // Requests end on a thread of their own, and some while the others are counted.
+        ConcurrentQueue<IRequest> loaded = new();
         page.RequestFinished += (_, request) =>
         {
             // The stream of changes has no end, and no weight as long as nothing changes.
             if (!request.Url.Contains("/live?", StringComparison.Ordinal))
             {
-                loaded.Add(request);
+                loaded.Enqueue(request);
             }
         };
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
