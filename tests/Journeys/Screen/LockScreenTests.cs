@@ -31,7 +31,7 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
         await Assertions.Expect(till.Lock).ToContainTextAsync("E01");
         await Assertions.Expect(till.Lock).ToContainTextAsync(warning);
         Assert.Equal("home", await till.View());
-        await till.Picture($"paused-{language[..2]}");
+        await till.Pictures(language[..2]);
         var left = till.Page.Locator("#left");
         await Assertions.Expect(left).ToHaveTextAsync(Countdown());
         var before = await left.InnerTextAsync();
@@ -119,7 +119,6 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
         await Assertions.Expect(till.Lock).ToContainTextAsync("E04");
         await till.Press("5");
         await Assertions.Expect(till.Page.Locator("#parts")).ToContainTextAsync(fault);
-        await till.Picture($"self-test-{language[..2]}");
         await shop.Printer("ok", times: 4);
         await till.Press("1");
         await Assertions.Expect(till.Page.Locator("#parts-state")).ToContainTextAsync(well);
@@ -157,7 +156,6 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
             await Assertions.Expect(progress).ToBeVisibleAsync();
             await Assertions.Expect(till.Page.Locator("#left")).ToHaveTextAsync(Countdown());
         }
-        await english.Picture("update-en");
         await chinese.AssertReadable("update");
         shop.Software.Go("install-start");
         await Rollouts.Until(fleet, campaign, "done");
@@ -198,7 +196,6 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
             await till.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await till.Press("Escape", "Escape", "Escape");
             await till.AssertReadable("dark");
-            await till.Picture($"dark-{language[..2]}");
             Done(till);
             await shop.ReleaseFromAfar(lockId);
         }
@@ -234,10 +231,6 @@ public sealed partial class LockScreenTests(ScreenShop shop) : IClassFixture<Scr
             }
             Assert.Equal(view, await till.View());
             await till.AssertAllInSight($"{view} {language} {size}");
-            if (size is "320x240" || view is "link")
-            {
-                await till.Picture($"{view}-{size}-{language}");
-            }
         }
     }
 

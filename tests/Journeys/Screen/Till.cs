@@ -100,24 +100,23 @@ internal sealed partial class Till(IPage page)
         return await shown.InnerTextAsync();
     }
 
-    /// <summary>A picture for the docs, when pictures are asked for.</summary>
-    public async Task Picture(string name)
+    /// <summary>
+    /// The pictures of it in the guides, in the smallest and the commonest size, where <c>TILLKEEPER_PICTURES</c> names a folder.
+    /// </summary>
+    public async Task Pictures(string language)
     {
-        if (Environment.GetEnvironmentVariable("TILLKEEPER_UPDATE") == "1")
+        if (Environment.GetEnvironmentVariable("TILLKEEPER_PICTURES") is not { } folder)
         {
-            var file = Path.Combine(Root(), "docs", "images", $"lock-screen-{name}.png");
+            return;
+        }
+        var was = page.ViewportSize!;
+        foreach (var (width, height) in new[] { (320, 240), (1024, 600) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var file = Path.Combine(folder, $"lock-screen-{width}x{height}-{language}.png");
             await page.ScreenshotAsync(new() { Path = file });
         }
-    }
-
-    private static string Root()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(here.FullName, "Tillkeeper.slnx")))
-        {
-            here = here.Parent!;
-        }
-        return here.FullName;
+        await page.SetViewportSizeAsync(was.Width, was.Height);
     }
 
     [GeneratedRegex("[0-9A-Z]{4}", RegexOptions.None, 1000)]

@@ -23,4 +23,13 @@ internal static class Picture
             new() { Path = Path.Combine(Folder, $"{file}.png"), FullPage = true }
         );
     }
+
+    /// <summary>As much as somebody has before them at once, under a name of its own.</summary>
+    public static async Task OfWindow(IPage page, string name)
+    {
+        if (Folder is not null)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Tillkeeper.Pages.Harness;
+using Tillkeeper.Pages.Readers;
 using Tillkeeper.Server.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(Site))]
@@ -12,16 +13,24 @@ public sealed class Site : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<IPage, List<string>> complaints = new();
     private readonly Lazy<Task<Tree>> tree;
+    private readonly Lazy<Task<Town>> town;
     private IPlaywright playwright = null!;
     private IBrowser chromium = null!;
 
-    public Site() => tree = new Lazy<Task<Tree>>(() => Tree.Plant(Server));
+    public Site()
+    {
+        tree = new Lazy<Task<Tree>>(() => Tree.Plant(Server));
+        town = new Lazy<Task<Town>>(() => Readers.Town.Open(this));
+    }
 
     internal RunningServer Server { get; } =
         new() { Options = o => o with { WebhookPrivateNetworks = true } };
 
     /// <summary>Two agents and three shops with everything that a shop can have; to look at, not to change.</summary>
     internal Task<Tree> Shops => tree.Value;
+
+    /// <summary>Shops as a reader of the guides should meet them.</summary>
+    internal Task<Town> Town => town.Value;
 
     public async ValueTask InitializeAsync()
     {
@@ -105,6 +114,10 @@ public sealed class Site : IAsyncLifetime
         if (tree.IsValueCreated)
         {
             (await tree.Value).Dispose();
+        }
+        if (town.IsValueCreated)
+        {
+            (await town.Value).Dispose();
         }
         await Server.DisposeAsync();
     }

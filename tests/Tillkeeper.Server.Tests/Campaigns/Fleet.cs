@@ -24,9 +24,9 @@ internal sealed class Fleet : IDisposable
     public IReadOnlyList<DoorTerminal> Terminals { get; }
     public TestPerson Manager => Server.Admin;
 
-    public static async Task<Fleet> Enrol(RunningServer server, int many)
+    public static async Task<Fleet> Enrol(RunningServer server, int many, string name = "Chain")
     {
-        var merchant = await Shop.NewMerchant(server, null, "Chain");
+        var merchant = await Shop.NewMerchant(server, null, name);
         List<DoorTerminal> terminals = [];
         for (var i = 0; i < many; i++)
         {

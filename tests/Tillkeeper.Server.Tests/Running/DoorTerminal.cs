@@ -48,24 +48,34 @@ internal sealed class DoorTerminal : IDisposable
     public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>Registers a terminal; nothing has enrolled yet.</summary>
-    public static async Task<DoorTerminal> Register(RunningServer server, string merchantId)
+    public static async Task<DoorTerminal> Register(
+        RunningServer server,
+        string merchantId,
+        string? serial = null,
+        string model = "T1"
+    )
     {
         var made = await server.Admin.Post(
             "/api/v1/terminals",
             new
             {
-                serial = NewSerial(),
+                serial = serial ?? NewSerial(),
                 merchantId,
-                model = "T1",
+                model,
             }
         );
         made.Expect(201);
         return new DoorTerminal(server, made.Text("id"), made.Text("enrolmentCode"), NewKey());
     }
 
-    public static async Task<DoorTerminal> Enrol(RunningServer server, string merchantId)
+    public static async Task<DoorTerminal> Enrol(
+        RunningServer server,
+        string merchantId,
+        string? serial = null,
+        string model = "T1"
+    )
     {
-        var terminal = await Register(server, merchantId);
+        var terminal = await Register(server, merchantId, serial, model);
         (await terminal.Enrol(terminal.Code)).Expect(201);
         return terminal;
     }

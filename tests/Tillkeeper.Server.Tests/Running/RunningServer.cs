@@ -157,13 +157,13 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>A new person with a key of this role, at the root or at an org or merchant.</summary>
-    internal async Task<TestPerson> Person(string role, string? org = null)
+    internal async Task<TestPerson> Person(string role, string? org = null, string? name = null)
     {
         var made = await Admin.Post(
             "/api/v1/keys",
             new
             {
-                name = $"Somebody of {role}",
+                name = name ?? $"Somebody of {role}",
                 role,
                 org,
             }

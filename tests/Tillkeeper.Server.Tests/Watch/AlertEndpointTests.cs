@@ -14,7 +14,7 @@ public sealed class AlertEndpointTests(RunningServer server) : IClassFixture<Run
     {
         var made = await server.Person("risk");
         var shown = (await AlertAsync($"key_created/{made.Id}")).Expect(200);
-        Assert.Equal("An API key was made: Somebody of risk, risk", shown.Text("title"));
+        Assert.Equal("An API key was made: Somebody of risk, risk desk", shown.Text("title"));
         Assert.Equal(("open", "key_created"), (shown.Text("state"), shown.Text("kind")));
     }
 
@@ -29,7 +29,7 @@ public sealed class AlertEndpointTests(RunningServer server) : IClassFixture<Run
         request.Headers.AcceptLanguage.ParseAdd("zh-CN,en;q=0.5");
         using var response = await server.Admin.Client.SendAsync(request);
         Assert.Equal(
-            "新建了API密钥：Somebody of risk（risk）",
+            "新建了API密钥：Somebody of risk（风控）",
             (await Answer.Of(response)).Text("title")
         );
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tillkeeper.Server.Campaigns;
 using Tillkeeper.Server.Console.Lists;
 using Tillkeeper.Server.Console.Spans;
@@ -17,7 +16,7 @@ internal static class CampaignColumns
         new("campaigns.terminals", c => Figure(c.Terminals)) { IsFigure = true },
         new("campaigns.done", c => Figure(c.Done)) { IsFigure = true },
         new("campaigns.errors", c => Figure(c.Errors)) { IsFigure = true },
-        new("campaigns.created", c => c.CreatedAt.ToString("u", CultureInfo.InvariantCulture))
+        MomentColumn.Of<CampaignEndpoints.CampaignRow>("campaigns.created", c => c.CreatedAt) with
         {
             IsWide = true,
         },
@@ -31,7 +30,7 @@ internal static class CampaignColumns
         new("campaigns.code", t => CodeOf(t.Code)),
         new("campaigns.took", t => SpanText.Of(t.Took, Phrases.Current)) { IsWide = true },
         new("campaigns.estimate", t => SpanText.Of(t.Estimate, Phrases.Current)) { IsWide = true },
-        new("campaigns.since", t => t.Since.ToString("u", CultureInfo.InvariantCulture))
+        MomentColumn.Of<CampaignTerminalView>("campaigns.since", t => t.Since) with
         {
             IsWide = true,
         },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Campaigns;
 using Tillkeeper.Server.Console.Lists;
@@ -36,7 +35,7 @@ internal static class CrisisPages
     [
         new("crises.subject", SubjectOf),
         new("crises.state", c => Phrases.Current.Word("crisis_status", c.State)),
-        new("crises.opened", c => c.OpenedAt.ToString("u", CultureInfo.InvariantCulture)),
+        MomentColumn.Of<CrisisRow>("crises.opened", c => c.OpenedAt),
     ];
 
     public static void MapCrisisPages(this IEndpointRouteBuilder app)

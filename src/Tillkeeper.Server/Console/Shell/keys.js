@@ -4,6 +4,9 @@
   let going = false;
   let current = -1;
 
+  // On a phone the destinations scroll: where one is must be in sight.
+  document.querySelector(".destinations .active")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   const rows = () => [...document.querySelectorAll("[data-row]")];
 
   function move(by) {

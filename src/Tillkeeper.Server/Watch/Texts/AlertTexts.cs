@@ -22,8 +22,7 @@ internal static partial class AlertTexts
     )
     {
         return Find($"{kind}.title", culture) is { } text
-            ? Named()
-                .Replace(text, match => facts.GetValueOrDefault(match.Groups["fact"].Value, "?"))
+            ? Named().Replace(text, match => Fact(match.Groups["fact"].Value, facts, culture))
             : kind;
     }
 
@@ -32,6 +31,17 @@ internal static partial class AlertTexts
         Find($"step.{name}", culture) is { } text
             ? Named().Replace(text, reason)
             : throw new InvalidOperationException($"There is no text 'step.{name}'.");
+
+    /// <summary>What is known of a fact, in words where it has some: a role, not <c>helpdesk</c>.</summary>
+    private static string Fact(
+        string name,
+        IReadOnlyDictionary<string, string> facts,
+        CultureInfo culture
+    )
+    {
+        var known = facts.GetValueOrDefault(name, "?");
+        return Find($"{name}.{known}", culture) ?? known;
+    }
 
     private static string? Find(string name, CultureInfo culture) =>
         Resources.GetString(
