@@ -89,8 +89,13 @@ internal abstract class ReadOnlyPasskeyStore<THolder> : IUserPasskeyStore<THolde
 
     public void Dispose()
     {
-        // The database is the server's, not the store's.
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        // The database is the server's, not the store's.
     }
 
     private static NotSupportedException ReadOnly() =>

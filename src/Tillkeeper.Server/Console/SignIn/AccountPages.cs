@@ -48,19 +48,22 @@ internal static class AccountPages
     )
     {
         var reply = await api.Get<Page<SessionEndpoints.SessionView>>("/api/v1/sessions");
-        return reply.Problem is { } refused
-            ? Pages.Refused(refused)
-            : Pages.Page<AccountPage>(
-                new AccountModel(
-                    person,
-                    person.Session is not null,
-                    reply.Value!.Items,
-                    person.Session is null ? [] : await passkeys.Of(person),
-                    problem,
-                    changed
-                ),
-                problem?.Status ?? StatusCodes.Status200OK
-            );
+        if (reply.Problem is { } refused)
+        {
+            return Pages.Refused(refused);
+        }
+        var hasSession = person.Session is not null;
+        return Pages.Page<AccountPage>(
+            new AccountModel(
+                person,
+                hasSession,
+                reply.Value!.Items,
+                hasSession ? await passkeys.Of(person) : [],
+                problem,
+                changed
+            ),
+            problem?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     private static async Task<IResult> Change(

@@ -36,7 +36,7 @@ internal static class PasskeySignInEndpoints
         var back = SignInEndpoints.Local(form["return"]);
         var (person, refusal) = await signing.Enter(context, PasskeyAnswer.Of(form), again: null);
         return person is not null
-            ? Pages.Go(back == "/" ? Navigation.HomeOf(person) : back)
+            ? SignInEndpoints.GoOn(person, back)
             : SignInEndpoints.Refused<SignInPage>(new SignInModel("", back, Refusal: refusal));
     }
 

@@ -86,7 +86,7 @@ internal static class SignInEndpoints
         );
         if (person is not null)
         {
-            return Pages.Go(back == "/" ? Navigation.HomeOf(person) : back);
+            return GoOn(person, back);
         }
         return refusal!.Code == "sign_in_expired"
             ? Refused<SignInPage>(new SignInModel("", back, Refusal: refusal))
@@ -142,6 +142,10 @@ internal static class SignInEndpoints
         }
         return Pages.Go("/sign-in");
     }
+
+    /// <summary>To the page that was asked for, or to one's own first one.</summary>
+    internal static IResult GoOn(Person person, string back) =>
+        Pages.Go(back == "/" ? Navigation.HomeOf(person) : back);
 
     internal static IResult Refused<TPage>(SignInModel model)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
