@@ -44,5 +44,14 @@ internal static class FleetPages
             s => $"/console/terminals/{s.Terminal.Id}/locks/{s.RemoteLock}/release",
             _ => PeoplePages.Form(("reason", "paid"))
         ),
+        new(
+            "POST /console/terminals/{id}/revoke",
+            Right.RevokeTerminals,
+            "admin risk fleet",
+            Answers.NotFound,
+            // Another one than the requests after it need.
+            s => $"/console/terminals/{s.Tampered ?? s.Terminal.Id}/revoke",
+            _ => PeoplePages.Form(("reason", "stolen"))
+        ),
     ];
 }
