@@ -35,8 +35,9 @@ open_shops() {
   fi
   open_tills "$terminals"
   open_bank
+  [[ ${1-} == --keep ]] && open_accounts
   touch "$PLACE/seeded"
-  tell
+  tell "${1-}"
   trap close_shops INT TERM
   # A program that ends by itself is a fault, and the reason is in its log.
   wait -n "${PID[@]}" || true
@@ -108,6 +109,7 @@ hire_staff() {
   expect 204 POST "$1/local/v1/operators/$CASHIER/passcode" "{\"passcode\":\"$CASHIER_PASSCODE\"}"
 }
 
+# tell [--keep]
 tell() {
   local id
   id=$(cut -f 2 "$PLACE/tills" | head -n 1)
@@ -142,7 +144,7 @@ or with a passkey, at https://localhost:${SERVER##*:}/owner with the key in $PLA
 The record of all that:
   $PLACE/li terminal events $id
   $PLACE/admin audit verify
-
-Ctrl-C stops everything.
 TEXT
+  [[ ${1-} == --keep ]] && tell_accounts
+  printf '\nCtrl-C stops everything.\n'
 }

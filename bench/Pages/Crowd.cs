@@ -18,6 +18,7 @@ internal static class Crowd
 {
     private const int InShop = 100;
     private const int LockedOneIn = 5;
+    private const int AtOnce = 32;
     private static readonly Dictionary<long, string> NothingEarlier = [];
     private static readonly DateTimeOffset Opened = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
@@ -31,18 +32,21 @@ internal static class Crowd
             NullLogger<Appender>.Instance,
             problem => Environment.FailFast("The disk failed.", problem)
         );
-        for (var first = 0; first < terminals; first += InShop)
-        {
-            var shop = await EnrolledTerminals.Make(
-                appender,
-                Math.Min(InShop, terminals - first),
-                first
-            );
-            await Task.WhenAll(
-                shop.Where((_, n) => n % LockedOneIn == 0)
-                    .Select((terminal, n) => Trouble(appender, terminal, first + n))
-            );
-        }
+        // Many shops at once: what arrives together is committed together.
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, terminals / InShop),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (shop, _) => await Open(appender, shop * InShop)
+        );
+    }
+
+    private static async Task Open(Appender appender, int first)
+    {
+        var shop = await EnrolledTerminals.Make(appender, InShop, first);
+        await Task.WhenAll(
+            shop.Where((_, n) => n % LockedOneIn == 0)
+                .Select((terminal, n) => Trouble(appender, terminal, first + n))
+        );
     }
 
     private static async Task Trouble(Appender appender, TerminalIdentity terminal, int number)

@@ -183,13 +183,14 @@ internal static class Startup
     private static void AddCapabilities(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<Keys>();
-        services.AddPeople();
+        services.AddPeople(options);
         services.AddSingleton<TerminalAccess>();
         services.AddSingleton<TerminalHistory>();
         services.AddSingleton<Presence>();
         services.AddSingleton<OrderBook>();
         services.AddSingleton<ReportedHashes>();
         services.AddLocks();
+        services.AddSingleton<OverviewCounts>();
         services.AddSingleton<MinimumVersion>();
         services.AddSingleton<ITimerHandler>(s => s.GetRequiredService<MinimumVersion>());
         services.AddArrears();

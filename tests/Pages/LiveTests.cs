@@ -30,7 +30,7 @@ public sealed class LiveTests(Site site)
     }
 
     [Fact]
-    public async Task A_lock_shows_on_the_terminals_open_page_without_reloading()
+    public async Task A_lock_shows_on_the_terminals_open_page_without_disturbing_who_reads_or_types()
     {
         using var terminal = await DoorTerminal.Enrol(
             site.Server,
@@ -51,6 +51,18 @@ public sealed class LiveTests(Site site)
             .Expect(page.Locator($"[data-lock='{locked.Text("lockId")}']"))
             .ToBeVisibleAsync();
         Assert.Equal("half a sentence", await page.InputValueAsync("#lock-why"));
+
+        // What was opened stays open, whatever else changes.
+        var release = page.Locator($"#release-{locked.Text("lockId")}");
+        await release.Locator("summary").ClickAsync();
+        await release.Locator("input[name=reason]").FillAsync("Found");
+        await (await site.Server.Locker()).Post(
+            $"/api/v1/terminals/{terminal.Id}/locks",
+            new { cause = "anomaly", reason = "And it sells at night." }
+        );
+        await Assertions.Expect(page.Locator("[data-lock]")).ToHaveCountAsync(2);
+        await Assertions.Expect(release).ToHaveAttributeAsync("open", "");
+        Assert.Equal("Found", await release.Locator("input[name=reason]").InputValueAsync());
         await page.Context.CloseAsync();
     }
 }

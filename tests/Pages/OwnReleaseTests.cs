@@ -25,7 +25,7 @@ public sealed class OwnReleaseTests(Site site)
         // By name: a passkey belongs to one, never to an address.
         var door = $"https://localhost:{site.Server.People.Port}";
         var page = await site.Open(shop.Owner, $"{door}/shop/passkeys", language, 360, 740);
-        await AddFingerprint(page);
+        await Fingerprint.On(page);
         await page.Locator("#name").FillAsync("Phone 手机");
         await page.Locator("main button.big").ClickAsync();
         await Assertions.Expect(page.Locator("[data-status=unconfirmed]")).ToBeVisibleAsync();
@@ -58,27 +58,5 @@ public sealed class OwnReleaseTests(Site site)
                 new { reason = "called back" }
             )
         ).Expect(204);
-    }
-
-    /// <summary>A sensor that always finds its owner's finger (CDP, domain WebAuthn).</summary>
-    private static async Task AddFingerprint(IPage page)
-    {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync(
-            "WebAuthn.addVirtualAuthenticator",
-            new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
-                {
-                    ["protocol"] = "ctap2",
-                    ["transport"] = "internal",
-                    ["hasResidentKey"] = true,
-                    ["hasUserVerification"] = true,
-                    ["isUserVerified"] = true,
-                    ["automaticPresenceSimulation"] = true,
-                },
-            }
-        );
     }
 }

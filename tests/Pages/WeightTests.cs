@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Tillkeeper.Pages.Harness;
 
@@ -22,32 +23,33 @@ public sealed class WeightTests(Site site)
             _ => null,
         };
         var page = await site.Open(person, "about:blank");
-        List<IRequest> loaded = [];
+        ConcurrentQueue<IRequest> finished = [];
         page.RequestFinished += (_, request) =>
         {
             // The stream of changes has no end, and no weight as long as nothing changes.
             if (!request.Url.Contains("/live?", StringComparison.Ordinal))
             {
-                loaded.Add(request);
+                finished.Enqueue(request);
             }
         };
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
         await page.EvaluateAsync("document.fonts.ready");
 
+        IRequest[] loaded = [.. finished];
         var weight = 0;
         foreach (var request in loaded)
         {
             var sizes = await request.SizesAsync();
             weight += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
         }
-        Assert.True(loaded.Count > 2, $"{path} loaded {loaded.Count} files.");
+        Assert.True(loaded.Length > 2, $"{path} loaded {loaded.Length} files.");
         Assert.True(
             weight < Most,
-            $"{path} weighs {weight / 1024} KB in {loaded.Count} files: "
+            $"{path} weighs {weight / 1024} KB in {loaded.Length} files: "
                 + string.Join(", ", loaded.Select(r => new Uri(r.Url).AbsolutePath))
         );
         TestContext.Current.SendDiagnosticMessage(
-            $"{path}: {weight / 1024.0:F0} KB in {loaded.Count} files"
+            $"{path}: {weight / 1024.0:F0} KB in {loaded.Length} files"
         );
         await page.Context.CloseAsync();
     }

@@ -39,6 +39,12 @@ public sealed class RequestTests
                 """{"reason":"left"}"""
             },
             { "person reset p1 --reason lost", "POST", "people/p1/reset", """{"reason":"lost"}""" },
+            {
+                "person role p1 --role risk --org o1 --reason moved",
+                "POST",
+                "people/p1/role",
+                """{"role":"risk","org":"o1","reason":"moved"}"""
+            },
             { "artifact list", "GET", "artifacts", null },
             {
                 "campaign create --name Autumn --artifact a1 --merchant m1 --groups 0.01:1:0.1,1:0.95:0.05 --window 02:00/PT3H/Asia/Shanghai --days tue,wed --forced-after P3D",

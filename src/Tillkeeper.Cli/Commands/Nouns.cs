@@ -19,6 +19,7 @@ internal static class Nouns
                 new Person.ListCommand(),
                 new Person.SuspendCommand(),
                 new Person.ResetCommand(),
+                new Person.RoleCommand(),
             },
             new("org", "The tree of the provider, its agents and their merchants.")
             {

@@ -16,6 +16,9 @@ internal enum Audience
 
     /// <summary>The provider's own people.</summary>
     Helpdesk,
+
+    /// <summary>Somebody who signs in, about their own account.</summary>
+    Person,
 }
 
 /// <summary>What a notification is about.</summary>
@@ -39,6 +42,11 @@ internal enum NotificationKind
     NewDevice,
     OneTimeCode,
 
+    /// <summary>Somebody has signed in to the account from a device that it did not know.</summary>
+    NewSignIn,
+    PasskeyAdded,
+    PasskeyRemoved,
+
     /// <summary>What the flood guard held back, as one.</summary>
     Summary,
     Test,
@@ -60,7 +68,13 @@ internal static class NotificationKinds
 {
     private static readonly ImmutableArray<Audience> Merchant = [Audience.Merchant];
     private static readonly ImmutableArray<Audience> Helpdesk = [Audience.Helpdesk];
-    private static readonly ImmutableArray<Audience> Everybody = [.. Enum.GetValues<Audience>()];
+    private static readonly ImmutableArray<Audience> Everybody =
+    [
+        Audience.Merchant,
+        Audience.Agent,
+        Audience.Helpdesk,
+    ];
+    private static readonly ImmutableArray<Audience> Person = [Audience.Person];
 
     public static ImmutableArray<KindOfNotification> All { get; } =
     [
@@ -103,6 +117,9 @@ internal static class NotificationKinds
             Urgent: true,
             Owed: true
         ),
+        new(NotificationKind.NewSignIn, Person, ["device", "time"], Urgent: true, Owed: true),
+        new(NotificationKind.PasskeyAdded, Person, ["device", "time"], Urgent: true, Owed: true),
+        new(NotificationKind.PasskeyRemoved, Person, ["device", "time"], Urgent: true, Owed: true),
         new(NotificationKind.Summary, Everybody, ["count", "time"]),
         new(NotificationKind.Test, Everybody, ["time"], Urgent: true, Owed: true),
     ];

@@ -13,6 +13,7 @@ using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Storage.Sqlite;
 using Tillkeeper.Server.Watch;
+using Tillkeeper.Server.WebAuthn;
 
 namespace Tillkeeper.Server.Passkeys;
 
@@ -23,6 +24,7 @@ namespace Tillkeeper.Server.Passkeys;
 internal static class PasskeyEndpoints
 {
     private const int MostAPerson = 10;
+    private const string EnrolPurpose = "enrol";
 
     internal sealed record EnrolBody(string? Name, string? State, JsonElement Credential);
 
@@ -49,26 +51,7 @@ internal static class PasskeyEndpoints
     public static IServiceCollection AddPasskeys(
         this IServiceCollection services,
         ServerOptions options
-    )
-    {
-        var domain = options.PasskeyDomain;
-        services.AddScoped<IUserStore<Owner>, OwnerStore>();
-        services.AddIdentityCore<Owner>();
-        services.AddScoped<IPasskeyHandler<Owner>, PasskeyHandler<Owner>>();
-        return services.Configure<IdentityPasskeyOptions>(passkeys =>
-        {
-            passkeys.ServerDomain = domain;
-            passkeys.UserVerificationRequirement = "required";
-            passkeys.AttestationConveyancePreference = "none";
-            passkeys.ValidateOrigin = seen =>
-                ValueTask.FromResult(
-                    !seen.CrossOrigin
-                        && Uri.TryCreate(seen.Origin, UriKind.Absolute, out var origin)
-                        && origin.Scheme == Uri.UriSchemeHttps
-                        && origin.IdnHost == domain
-                );
-        });
-    }
+    ) => services.AddPasskeysOf<Owner, OwnerStore>(options, residentKey: null);
 
     private static async Task<IResult> Options(
         Person person,
@@ -90,8 +73,8 @@ internal static class PasskeyEndpoints
         var state = Ceremony.Begin(
             keys,
             person.Id,
-            Ceremony.Enrol,
-            options.AttestationState ?? "",
+            EnrolPurpose,
+            options.AttestationState,
             time.GetUtcNow()
         );
         return Results.Json(
@@ -115,7 +98,7 @@ internal static class PasskeyEndpoints
     )
     {
         if (
-            Ceremony.End(keys, body.State, person.Id, Ceremony.Enrol, time.GetUtcNow())
+            Ceremony.End(keys, body.State, person.Id, EnrolPurpose, time.GetUtcNow())
             is not { } state
         )
         {
@@ -173,13 +156,6 @@ internal static class PasskeyEndpoints
                 $"You have {MostAPerson} passkeys; remove one that you do not use."
             );
         }
-        PasskeyRecord record = new(
-            Convert.ToBase64String(made.CredentialId),
-            Convert.ToBase64String(made.PublicKey),
-            made.Transports ?? [],
-            made.IsUserVerified,
-            made.IsBackupEligible
-        );
         work.Append(
             PasskeyStreams.Kind,
             id,
@@ -190,7 +166,7 @@ internal static class PasskeyEndpoints
                     person.Id,
                     person.Place,
                     name,
-                    record,
+                    PasskeyRecord.Of(made),
                     made.SignCount,
                     made.IsBackedUp
                 ),

@@ -8,6 +8,7 @@ using Tillkeeper.Server.Policies;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 using Tillkeeper.Server.Terminals;
+using Tillkeeper.Server.WebAuthn;
 
 namespace Tillkeeper.Server.Passkeys;
 
@@ -67,8 +68,8 @@ internal static class PasskeyRelease
         var state = Ceremony.Begin(
             keys,
             person.Id,
-            Ceremony.ReleaseOf(id, lockId),
-            options.AssertionState ?? "",
+            PurposeOf(id, lockId),
+            options.AssertionState,
             time.GetUtcNow()
         );
         return Results.Json(
@@ -98,7 +99,7 @@ internal static class PasskeyRelease
         {
             return Problems.Of(Refusal.NotFound("lock"));
         }
-        var purpose = Ceremony.ReleaseOf(id, lockId);
+        var purpose = PurposeOf(id, lockId);
         if (Ceremony.End(keys, body.State, person.Id, purpose, time.GetUtcNow()) is not { } state)
         {
             return Problems.Of(NotConfirmed);
@@ -169,6 +170,9 @@ internal static class PasskeyRelease
         );
         return null;
     }
+
+    private static string PurposeOf(string terminal, string lockId) =>
+        $"release/{terminal}/{lockId}";
 
     private static OwnRelease Wanted(string lockId, Person person) =>
         new(OwnMethod.Passkey, [lockId], person.Id, "released by the owner's passkey");

@@ -2,21 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.WebAuthn;
 
 namespace Tillkeeper.Server.Passkeys;
 
 /// <summary>Something that happened to a passkey.</summary>
 internal interface IPasskeyEvent;
-
-/// <summary>The public half of a passkey and what its authenticator said of itself (WebAuthn Level 3, credential record).</summary>
-/// <param name="Credential">Base64 of the credential's id, as are <paramref name="PublicKey"/> the bytes of its COSE key.</param>
-internal sealed record PasskeyRecord(
-    string Credential,
-    string PublicKey,
-    IReadOnlyList<string> Transports,
-    bool UserVerified,
-    bool BackupEligible
-);
 
 /// <param name="Person">Whose it is; <paramref name="Place"/> where they stand.</param>
 internal sealed record PasskeyEnrolled(
@@ -77,8 +68,6 @@ internal sealed record PasskeyState(
 [JsonSerializable(typeof(PasskeyConfirmed))]
 [JsonSerializable(typeof(PasskeyUsed))]
 [JsonSerializable(typeof(PasskeyRemoved))]
-[JsonSerializable(typeof(PasskeyRecord))]
-[JsonSerializable(typeof(Ceremony))]
 internal sealed partial class PasskeyJson : JsonSerializerContext;
 
 /// <summary>Streams of passkeys and the view <c>passkeys</c>.</summary>
@@ -112,7 +101,7 @@ internal static class PasskeyStreams
                     e.Name,
                     Words.Of(p.After.Status),
                     Convert.FromBase64String(e.Record.Credential),
-                    JsonSerializer.Serialize(e.Record, PasskeyJson.Default.PasskeyRecord),
+                    JsonSerializer.Serialize(e.Record, PasskeyRecordJson.Default.PasskeyRecord),
                     e.SignCount,
                     e.BackedUp ? 1 : 0,
                     p.At.ToUnixTimeMilliseconds()

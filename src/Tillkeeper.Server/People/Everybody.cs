@@ -1,15 +1,26 @@
 using Tillkeeper.Server.People.Accounts;
+using Tillkeeper.Server.People.Passkeys;
 using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.People.SignIn;
 using Tillkeeper.Server.Runtime;
+using Tillkeeper.Server.WebAuthn;
 
 namespace Tillkeeper.Server.People;
 
 /// <summary>Everybody who can come in by the people's door, with a key or with a browser.</summary>
 internal static class Everybody
 {
-    public static IServiceCollection AddPeople(this IServiceCollection services) =>
+    public static IServiceCollection AddPeople(
+        this IServiceCollection services,
+        ServerOptions options
+    ) =>
         services
+            .AddPasskeysOf<AccountHolder, AccountHolderStore>(options, residentKey: "required")
+            .AddScoped<PasskeyCeremonies>()
+            .AddScoped<PasskeySignIn>()
+            .AddScoped<OwnPasskeys>()
+            .AddSingleton<AccountNotices>()
+            .AddSingleton<Entrance>()
             .AddSingleton<AccountBook>()
             .AddSingleton<AccountSecrets>()
             .AddSingleton<Passwords>()

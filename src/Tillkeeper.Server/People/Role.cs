@@ -74,7 +74,10 @@ internal enum Right
 /// <summary>Who may do what: the whole table. What is not listed is denied.</summary>
 internal static class Rights
 {
-    /// <summary>What can release something, or let somebody in: with a browser, only just after having shown who one is.</summary>
+    /// <summary>
+    /// What can release something, read a code, decide about money, or let a person or a terminal in: with a browser, only just after having
+    /// shown who one is.
+    /// </summary>
     public static bool NeedsFresh(Right right) =>
         right
             is Right.ReleaseLocks
@@ -83,7 +86,10 @@ internal static class Rights
                 or Right.OwnShop
                 or Right.ManageKeys
                 or Right.ManageBanks
+                or Right.ManageTerminals
                 or Right.RevokeTerminals
+                or Right.ManageCampaigns
+                or Right.ReconcileLedger
                 or Right.SettleCrises;
 
     public static bool May(Role role, Right right) =>

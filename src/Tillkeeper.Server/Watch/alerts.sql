@@ -6,4 +6,4 @@ CREATE TABLE IF NOT EXISTS alerts (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS alerts_by_key ON alerts (key, number);
 CREATE INDEX IF NOT EXISTS alerts_by_time ON alerts (opened_at, id);
-CREATE INDEX IF NOT EXISTS alerts_open ON alerts (place) WHERE status = 'open';
+CREATE INDEX IF NOT EXISTS alerts_open ON alerts (place, overdue, severity) WHERE status = 'open';

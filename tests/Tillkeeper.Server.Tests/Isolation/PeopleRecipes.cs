@@ -26,6 +26,20 @@ internal static class PeopleRecipes
         ),
         new("GET /api/v1/people", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/people"),
         new(
+            "POST /api/v1/people/{id}/role",
+            Right.ManageKeys,
+            "admin",
+            NotFound,
+            s => $"/api/v1/people/{s.OtherAccount}/role",
+            s => new
+            {
+                role = "merchant",
+                org = s.Merchant,
+                reason = "another shop",
+            },
+            Opens: true
+        ),
+        new(
             "POST /api/v1/people/{id}/reset",
             Right.ManageKeys,
             "admin",

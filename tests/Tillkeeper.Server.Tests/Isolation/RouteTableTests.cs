@@ -83,6 +83,7 @@ public sealed class RouteTableTests(RunningServer server) : IClassFixture<Runnin
                 "POST /api/v1/locks/batches/{id}/release: admin risk",
                 "POST /api/v1/passkeys/{id}/confirm: admin helpdesk risk",
                 "POST /api/v1/people/{id}/reset: admin",
+                "POST /api/v1/people/{id}/role: admin",
                 "POST /api/v1/people: admin",
                 "POST /api/v1/relocations/{id}/approval: admin risk",
                 "POST /api/v1/repairs/{id}/acceptance: admin risk",

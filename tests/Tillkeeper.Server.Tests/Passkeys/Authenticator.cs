@@ -22,8 +22,15 @@ internal sealed class Authenticator : IDisposable
     public bool Verifies { get; set; } = true;
     public uint Count { get; set; }
 
+    /// <summary>False: as those that are copied between somebody's devices, whose count is always nought.</summary>
+    public bool Counts { get; set; } = true;
+
+    /// <summary>Whom the passkey is for, as the device was told; it says so when nobody has typed a name.</summary>
+    public string? Handle { get; set; }
+
     public object Create(JsonElement options)
     {
+        Handle = options.GetProperty("user").GetProperty("id").GetString();
         var client = ClientData("webauthn.create", options);
         var point = key.ExportParameters(false).Q;
         // COSE key, CTAP2 canonical form: {1: 2, 3: -7, -1: 1, -2: x, -3: y}.
@@ -74,7 +81,7 @@ internal sealed class Authenticator : IDisposable
 
     public object Get(JsonElement options)
     {
-        Count++;
+        Count += Counts ? 1u : 0;
         var client = ClientData("webauthn.get", options);
         var data = Data(0);
         var signature = key.SignData(
@@ -88,6 +95,7 @@ internal sealed class Authenticator : IDisposable
                 clientDataJSON = Text(client),
                 authenticatorData = Text(data),
                 signature = Text(signature),
+                userHandle = Handle,
             }
         );
     }

@@ -146,6 +146,25 @@ public sealed class SessionTests
         cross.Headers.Add("X-Form-Token", token);
         cross.Headers.Add("Sec-Fetch-Site", "cross-site");
         (await browser.Client.Ask(cross)).Refuses(403, "form_expired");
+        // An older browser says less.
+        foreach (
+            var (origin, status) in (KeyValuePair<string, int>[])
+                [
+                    new("https://evil.example", 403),
+                    new("https://127.0.0.1", 403),
+                    new("null", 403),
+                    new(server.People.GetLeftPart(UriPartial.Authority), 201),
+                ]
+        )
+        {
+            using HttpRequestMessage older = new(HttpMethod.Post, "/api/v1/keys")
+            {
+                Content = JsonContent.Create(key),
+            };
+            older.Headers.Add("X-Form-Token", token);
+            older.Headers.Add("Origin", origin);
+            Assert.Equal(status, (await browser.Client.Ask(older)).Status);
+        }
     }
 
     [Fact]

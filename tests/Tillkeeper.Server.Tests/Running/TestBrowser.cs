@@ -25,6 +25,9 @@ internal sealed partial class TestBrowser : IDisposable
     public string Cookies => cookies.GetCookieHeader(server.People);
 
     public string Login { get; private set; } = "";
+
+    /// <summary>The id of the account.</summary>
+    public string Account { get; private init; } = "";
     public string Password { get; private set; } = "";
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
@@ -89,6 +92,7 @@ internal sealed partial class TestBrowser : IDisposable
         {
             Login = login,
             Password = "correct horse battery staple",
+            Account = made.Expect(201).Text("id"),
         };
         var link = made.Expect(201).Text("invitation");
         var (status, page) = await browser.Open(link);

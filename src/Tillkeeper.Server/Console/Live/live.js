@@ -45,6 +45,9 @@
       }
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
       if (answer.ok && fresh) {
+        // What somebody has opened stays open.
+        for (const open of document.querySelectorAll("#live details[open][id]"))
+          fresh.querySelector(`details[id="${open.id}"]`)?.setAttribute("open", "");
         await htmx.swap({ target: document.getElementById("live"), swap: "innerMorph", text: fresh.innerHTML });
         seen = Date.now();
         window.tillkeeperTimes.show();

@@ -19,7 +19,7 @@ internal sealed record PeopleModel(
     string? Link = null
 );
 
-/// <summary><c>/console/people</c>: who signs in, with which role and where in the tree; inviting, resetting, suspending.</summary>
+/// <summary><c>/console/people</c>: who signs in, with which role and where in the tree; inviting, resetting, suspending, another role or place.</summary>
 internal static class PeopleEndpoints
 {
     private const string Api = "/api/v1/people";
@@ -51,6 +51,7 @@ internal static class PeopleEndpoints
         app.MapPost("/console/people", Invite).Needs(Right.ManageKeys).AsPage();
         app.MapPost("/console/people/reset", Reset).Needs(Right.ManageKeys).AsPage();
         app.MapPost("/console/people/suspend", Suspend).Needs(Right.ManageKeys).AsPage();
+        app.MapPost("/console/people/role", Move).Needs(Right.ManageKeys).AsPage();
     }
 
     private static Task<IResult> Show(HttpRequest request, Person person, ApiClient api) =>
@@ -138,13 +139,37 @@ internal static class PeopleEndpoints
             new AccountEndpoints.Why(form["reason"]),
             form["once"]
         );
-        return reply.Problem switch
+        return await Done(request, person, api, reply.Problem);
+    }
+
+    private static async Task<IResult> Move(
+        HttpRequest request,
+        IFormCollection form,
+        Person person,
+        ApiClient api
+    )
+    {
+        var org = form["org"].ToString().Trim();
+        var reply = await api.Post(
+            $"{Api}/{Uri.EscapeDataString(form["id"].ToString())}/role",
+            new AccountRole.NewRole(form["role"], org.Length == 0 ? null : org, form["reason"]),
+            form["once"]
+        );
+        return await Done(request, person, api, reply.Problem);
+    }
+
+    private static async Task<IResult> Done(
+        HttpRequest request,
+        Person person,
+        ApiClient api,
+        ApiProblem? problem
+    ) =>
+        problem switch
         {
             null => Pages.Go("/console/people"),
             { Status: StatusCodes.Status404NotFound } missing => Pages.Refused(missing),
             { } refused => await Page(request, person, api, Nothing, refused, null),
         };
-    }
 
     private static string? LinkOf(HttpRequest request, Reply<System.Text.Json.JsonElement> reply) =>
         reply.Good && reply.Value.TryGetProperty("invitation", out var path)

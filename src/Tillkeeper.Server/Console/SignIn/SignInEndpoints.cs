@@ -36,6 +36,7 @@ internal static class SignInEndpoints
             .AsPage();
         app.MapGet("/sign-in/again", ShowAgain).Needs(Right.Look).AsPage();
         app.MapPost("/sign-in/again", Again).Needs(Right.Look).AsPage();
+        app.MapPasskeySignIn();
         app.MapPost("/sign-out", SignOut).Needs(Right.Look).AsPage();
     }
 
@@ -142,7 +143,7 @@ internal static class SignInEndpoints
         return Pages.Go("/sign-in");
     }
 
-    private static IResult Refused<TPage>(SignInModel model)
+    internal static IResult Refused<TPage>(SignInModel model)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
         Pages.Page<TPage>(model, Problems.StatusOf(model.Refusal!.Kind));
 }

@@ -46,6 +46,7 @@ internal static class AccountEndpoints
             .Needs(Right.ManageKeys)
             .ShowsOnce("invitation");
         app.MapPost("/api/v1/people/{id}/suspend", Suspend).Needs(Right.ManageKeys);
+        app.MapPost("/api/v1/people/{id}/role", AccountRole.Change).Needs(Right.ManageKeys);
     }
 
     private static async Task<IResult> Create(
@@ -120,15 +121,9 @@ internal static class AccountEndpoints
 
     private static Refusal? Checked(Invite body, out Role role)
     {
-        if (!Words.TryParse(body.Role, out role))
-        {
-            return Refusal.Invalid("role", $"Use one of: {Words.All<Role>()}.");
-        }
-        if (role is Role.Agent or Role.Merchant && body.Org is null)
-        {
-            return Refusal.Invalid("org", "Name the agent or merchant that the person belongs to.");
-        }
-        return Check.Name(body.Name, "name") ?? Check.Name(body.Login, "login");
+        return AccountRole.Read(body.Role, body.Org, out role)
+            ?? Check.Name(body.Name, "name")
+            ?? Check.Name(body.Login, "login");
     }
 
     /// <summary>The human behind a key or an account that the admin sees.</summary>
@@ -250,16 +245,9 @@ internal static class AccountEndpoints
                         "This account is suspended for good; invite the person anew."
                     );
                 }
-                if (
-                    account.Role is Role.Admin
-                    && account.Place == Person.Root
-                    && IsLast(work.Views, id)
-                )
+                if (LastAdmin(work, account) is { } last)
                 {
-                    return Refusal.Conflict(
-                        "last_admin",
-                        "Nobody else could invite people then; make another administrator first."
-                    );
+                    return last;
                 }
                 work.Append(AccountStreams.Kind, id, id, [happened]);
                 also(work);
@@ -267,6 +255,15 @@ internal static class AccountEndpoints
                 return null;
             }
         );
+
+    /// <summary>Why this account must stay as it is: somebody has to be able to invite people.</summary>
+    internal static Refusal? LastAdmin(Work work, AccountState account) =>
+        account.Role is Role.Admin && account.Place == Person.Root && IsLast(work.Views, account.Id)
+            ? Refusal.Conflict(
+                "last_admin",
+                "Nobody else could invite people then; make another administrator first."
+            )
+            : null;
 
     /// <summary>Whether nobody else could let people in: no other account, and no key.</summary>
     private static bool IsLast(Views views, string id) =>

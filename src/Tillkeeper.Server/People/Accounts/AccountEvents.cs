@@ -29,14 +29,28 @@ internal sealed record RecoveryCodesMade : IAccountEvent;
 
 /// <param name="Device">What kind of device, as its browser says.</param>
 /// <param name="NewDevice">True when this device has not signed in to this account before.</param>
-internal sealed record SignedIn(string Device, bool NewDevice, bool ByRecoveryCode = false)
-    : IAccountEvent;
+/// <param name="Passkey">With which passkey; null with a password.</param>
+internal sealed record SignedIn(
+    string Device,
+    bool NewDevice,
+    bool ByRecoveryCode = false,
+    string? Passkey = null
+) : IAccountEvent;
+
+/// <summary>The person has added a passkey to sign in with.</summary>
+internal sealed record AccountPasskeyAdded(string Passkey) : IAccountEvent;
+
+/// <summary>The person signs in with this passkey no more.</summary>
+internal sealed record AccountPasskeyRemoved(string Passkey) : IAccountEvent;
 
 /// <summary>Wrong so often that the next try has to wait.</summary>
 /// <param name="Known">True when it was a device that has signed in before.</param>
 internal sealed record SignInDelayed(int Tries, bool Known) : IAccountEvent;
 
 internal sealed record AccountSuspended(string Reason) : IAccountEvent;
+
+/// <summary>An admin has given the person another role, or another place in the tree.</summary>
+internal sealed record AccountRoleChanged(Role Role, string Place, string Reason) : IAccountEvent;
 
 /// <summary>The fold of an account.</summary>
 internal sealed record AccountState(
@@ -58,8 +72,14 @@ internal sealed record AccountState(
             AccountInvited e => new(e.Account, e.Name, e.Role, e.Place, Person: e.Person),
             AccountActivated => state with { Status = AccountStatus.Active },
             AccountReset => state with { Status = AccountStatus.Invited },
+            AccountRoleChanged e => state with { Role = e.Role, Place = e.Place },
             AccountSuspended => state with { Status = AccountStatus.Suspended },
-            PasswordChanged or RecoveryCodesMade or SignedIn or SignInDelayed => state,
+            PasswordChanged
+            or RecoveryCodesMade
+            or AccountPasskeyAdded
+            or AccountPasskeyRemoved
+            or SignedIn
+            or SignInDelayed => state,
             _ => throw new InvalidOperationException(
                 $"The fold does not know {happened.GetType().Name}."
             ),
@@ -88,7 +108,10 @@ internal enum AccountStatus
 [JsonSerializable(typeof(AccountActivated))]
 [JsonSerializable(typeof(PasswordChanged))]
 [JsonSerializable(typeof(RecoveryCodesMade))]
+[JsonSerializable(typeof(AccountPasskeyAdded))]
+[JsonSerializable(typeof(AccountPasskeyRemoved))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(SignInDelayed))]
 [JsonSerializable(typeof(AccountSuspended))]
+[JsonSerializable(typeof(AccountRoleChanged))]
 internal sealed partial class AccountJson : JsonSerializerContext;

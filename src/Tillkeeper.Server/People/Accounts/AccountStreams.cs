@@ -15,9 +15,12 @@ internal static class AccountStreams
                 ("account.activated.v1", AccountJson.Default.AccountActivated),
                 ("account.password_changed.v1", AccountJson.Default.PasswordChanged),
                 ("account.recovery_codes_made.v1", AccountJson.Default.RecoveryCodesMade),
+                ("account.passkey_added.v1", AccountJson.Default.AccountPasskeyAdded),
+                ("account.passkey_removed.v1", AccountJson.Default.AccountPasskeyRemoved),
                 ("account.signed_in.v1", AccountJson.Default.SignedIn),
                 ("account.sign_in_delayed.v1", AccountJson.Default.SignInDelayed),
-                ("account.suspended.v1", AccountJson.Default.AccountSuspended)
+                ("account.suspended.v1", AccountJson.Default.AccountSuspended),
+                ("account.role_changed.v1", AccountJson.Default.AccountRoleChanged)
             ),
             AccountJson.Default.AccountState,
             new AccountState(),
@@ -47,6 +50,15 @@ internal static class AccountStreams
                 "UPDATE accounts SET signed_in_at = $2 WHERE id = $1",
                 p.Id,
                 p.At.ToUnixTimeMilliseconds()
+            );
+        }
+        else if (p.Happened is AccountRoleChanged)
+        {
+            views.Write(
+                "UPDATE accounts SET role = $2, place = $3 WHERE id = $1",
+                p.Id,
+                Words.Of(p.After.Role),
+                p.After.Place
             );
         }
         else if (p.Before.Status != p.After.Status)

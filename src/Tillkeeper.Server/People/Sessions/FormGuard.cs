@@ -11,7 +11,9 @@ namespace Tillkeeper.Server.People.Sessions;
 /// </summary>
 internal static class FormGuard
 {
-    public static void UseFormGuard(this WebApplication app) =>
+    public static void UseFormGuard(this WebApplication app)
+    {
+        var portal = app.Services.GetRequiredService<ServerOptions>().PublicPortal;
         app.Use(
             async (context, next) =>
             {
@@ -22,7 +24,7 @@ internal static class FormGuard
                 }
                 var antiforgery = context.RequestServices.GetRequiredService<IAntiforgery>();
                 if (
-                    IsFromElsewhere(context.Request)
+                    IsFromElsewhere(context.Request, portal)
                     || !await antiforgery.IsRequestValidAsync(context)
                 )
                 {
@@ -38,6 +40,7 @@ internal static class FormGuard
                 await next(context);
             }
         );
+    }
 
     private static bool NeedsToken(HttpContext context)
     {
@@ -53,7 +56,20 @@ internal static class FormGuard
         return person is null ? Pages.IsPage(context) : person.Session is not null;
     }
 
-    /// <summary>What the browser itself says of where a request comes from (Fetch Metadata).</summary>
-    private static bool IsFromElsewhere(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+    /// <summary>What the browser itself says of where a request comes from: by Fetch Metadata, or where it sends none, by its <c>Origin</c>.</summary>
+    private static bool IsFromElsewhere(HttpRequest request, Uri portal)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
+        {
+            return site is "cross-site" or "same-site";
+        }
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0
+            && !IsSame(origin, $"{request.Scheme}://{request.Host}")
+            && !IsSame(origin, portal.GetLeftPart(UriPartial.Authority));
+    }
+
+    private static bool IsSame(string origin, string own) =>
+        string.Equals(origin, own, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tillkeeper.Server.People.Passkeys;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 
@@ -72,6 +73,7 @@ internal sealed class AccountSecrets(IKeys keys)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var until = (work.Now + InvitationValidity).ToUnixTimeMilliseconds();
+        AccountPasskeys.Erase(work, account);
         work.Beside(v =>
             v.Write(
                 "UPDATE account_secrets SET invitation = $2, invited_until = $3, verifier = NULL, totp = NULL, recovery = '[]' WHERE account = $1",
@@ -84,8 +86,11 @@ internal sealed class AccountSecrets(IKeys keys)
     }
 
     /// <summary>Nothing is left of it, and the login is free again.</summary>
-    public static void Erase(Work work, string account) =>
+    public static void Erase(Work work, string account)
+    {
+        AccountPasskeys.Erase(work, account);
         work.Beside(v => v.Write("DELETE FROM account_secrets WHERE account = $1", account));
+    }
 
     /// <summary>Everything at once, as the person set it; the invitation is used up.</summary>
     public void Set(Work work, AccountSecret secret) =>

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Tillkeeper.Core;
 using Tillkeeper.Server.People.Accounts;
+using Tillkeeper.Server.People.Passkeys;
 using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.Runtime;
 
@@ -13,12 +15,55 @@ internal sealed class Invitations(Appender appender, AccountSecrets secrets, Pas
         appender.Run(Act.Server, work => secrets.FindInvited(work.Views, token, now));
 
     /// <summary>Sets password and phone, and makes recovery codes: shown now and never again.</summary>
-    public async Task<(IReadOnlyList<string>? Codes, Refusal? Refusal)> Accept(
+    public Task<(IReadOnlyList<string>? Codes, Refusal? Refusal)> Accept(
         string token,
         string password,
         byte[] totp,
         string code,
         Act act
+    ) =>
+        Accept(
+            token,
+            password,
+            act,
+            (work, secret) =>
+                Totp.StepOf(code, totp, work.Now, 0) is { } step
+                    ? (secret with { Totp = totp, TotpStep = step }, null)
+                    : (
+                        secret,
+                        new Refusal(
+                            RefusalKind.Invalid,
+                            "wrong_code",
+                            "This is not the code that the phone shows now. Check the phone's clock, and type the newest.",
+                            "code"
+                        )
+                    )
+        );
+
+    /// <summary>The same with a passkey in the place of the phone.</summary>
+    public Task<(IReadOnlyList<string>? Codes, Refusal? Refusal)> Accept(
+        string token,
+        string password,
+        UserPasskeyInfo made,
+        string device,
+        Act act
+    ) =>
+        Accept(
+            token,
+            password,
+            act,
+            (work, secret) => (secret, AccountPasskeys.Keep(work, secret.Account, device, made))
+        );
+
+    /// <summary>Why this password will not do; asked before a device makes a passkey for nothing.</summary>
+    public Refusal? Hindrance(AccountSecret known, string password) =>
+        passwords.Check(password, known.Login, known.Former);
+
+    private async Task<(IReadOnlyList<string>? Codes, Refusal? Refusal)> Accept(
+        string token,
+        string password,
+        Act act,
+        Func<Work, AccountSecret, (AccountSecret Set, Refusal? Refusal)> second
     )
     {
         var known = await appender.Run(
@@ -29,7 +74,7 @@ internal sealed class Invitations(Appender appender, AccountSecrets secrets, Pas
         {
             return (null, Gone);
         }
-        if (passwords.Check(password, known.Login, known.Former) is { } weak)
+        if (Hindrance(known, password) is { } weak)
         {
             return (null, weak);
         }
@@ -43,14 +88,10 @@ internal sealed class Invitations(Appender appender, AccountSecrets secrets, Pas
                 {
                     return Gone;
                 }
-                if (Totp.StepOf(code, totp, work.Now, 0) is not { } step)
+                var (set, wrong) = second(work, still);
+                if (wrong is not null)
                 {
-                    return new Refusal(
-                        RefusalKind.Invalid,
-                        "wrong_code",
-                        "This is not the code that the phone shows now. Check the phone's clock, and type the newest.",
-                        "code"
-                    );
+                    return wrong;
                 }
                 work.Append(
                     AccountStreams.Kind,
@@ -60,12 +101,10 @@ internal sealed class Invitations(Appender appender, AccountSecrets secrets, Pas
                 );
                 secrets.Set(
                     work,
-                    still with
+                    set with
                     {
                         Password = hash,
                         Former = Remember(still.Former, hash),
-                        Totp = totp,
-                        TotpStep = step,
                         Recovery = [.. codes.Select(RecoveryCodes.Hash)],
                     }
                 );

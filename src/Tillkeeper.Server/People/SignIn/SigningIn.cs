@@ -1,6 +1,5 @@
 using Tillkeeper.Core;
 using Tillkeeper.Server.People.Accounts;
-using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.Runtime;
 using Tillkeeper.Server.Secrets;
 
@@ -14,8 +13,7 @@ internal sealed class SigningIn(
     Appender appender,
     AccountSecrets secrets,
     Passwords passwords,
-    Devices devices,
-    SessionStore sessions,
+    Entrance entrance,
     IKeys keys,
     TimeProvider time
 )
@@ -23,8 +21,6 @@ internal sealed class SigningIn(
     public const int LongestLogin = 200;
     private const int LongestCode = 40;
 
-    /// <summary>PCI DSS 4.0 8.2.6.</summary>
-    private static readonly TimeSpan Unused = TimeSpan.FromDays(90);
     private static readonly TimeSpan HalfWay = TimeSpan.FromMinutes(5);
 
     private static readonly Refusal Wrong = new(
@@ -48,11 +44,11 @@ internal sealed class SigningIn(
             return (null, Wrong);
         }
         var (known, delayed) = await appender.Run(
-            ActOf(context),
+            Entrance.ActOf(context),
             work =>
             {
                 var found = secrets.FindByLogin(work.Views, login);
-                return (found, Count(work, context, secrets.KeyOf(login), found?.Account));
+                return (found, entrance.Count(work, context, secrets.KeyOf(login), found?.Account));
             }
         );
         if (delayed is not null)
@@ -85,39 +81,7 @@ internal sealed class SigningIn(
                 )
             );
         }
-        string? cookie = null;
-        var isNew = false;
-        var (person, refusal) = await appender.Run(
-            ActOf(context),
-            work =>
-            {
-                var refused = Judge(work, context, account, code, out var recovery);
-                if (refused is not null)
-                {
-                    return ((Person?)null, refused);
-                }
-                isNew = devices.CounterOf(context, account) == Attempts.Strangers;
-                var device = DeviceOf(context);
-                work.Append(
-                    AccountStreams.Kind,
-                    account,
-                    account,
-                    [new SignedIn(device, isNew, recovery)]
-                );
-                cookie = sessions.Begin(work, context, account, device);
-                var state = work.Load(AccountStreams.Kind, account);
-                return (
-                    new Person(state.Holder, state.Name, state.Role, state.Place, ""),
-                    (Refusal?)null
-                );
-            }
-        );
-        if (cookie is not null)
-        {
-            SessionStore.Give(context, cookie);
-            devices.Remember(context, account);
-        }
-        return (person, refusal);
+        return await entrance.Enter(context, account, work => Judge(work, context, account, code));
     }
 
     /// <summary>Both steps at once, by somebody who is in: what releases something may be done for a while (and the session's id is a new one).</summary>
@@ -139,46 +103,36 @@ internal sealed class SigningIn(
         return refusal ?? (await Code(context, ticket, code)).Refusal;
     }
 
-    private Refusal? Judge(
+    private (Proof? Proof, Refusal? Refusal) Judge(
         Work work,
         HttpContext context,
         string account,
-        string code,
-        out bool byRecovery
+        string code
     )
     {
-        byRecovery = false;
         if (secrets.Find(work.Views, account) is not { Password: not null } secret)
         {
-            return Wrong;
+            return (null, Wrong);
         }
         var who = secrets.KeyOf(secret.Login);
-        if (Count(work, context, who, account) is { } delayed)
+        if (entrance.Count(work, context, who, account) is { } delayed)
         {
-            return delayed;
+            return (null, delayed);
         }
-        if (Match(secret, code.Trim(), work.Now) is not { } after)
+        if (
+            Match(secret, code.Trim(), work.Now) is not { } after
+            || work.Load(AccountStreams.Kind, account).Status is not AccountStatus.Active
+        )
         {
-            return Wrong;
+            return (null, Wrong);
         }
-        byRecovery = after.Recovery.Count < secret.Recovery.Count;
-        var state = work.Load(AccountStreams.Kind, account);
-        if (state.Status is not AccountStatus.Active)
+        if (Entrance.Unused(work, account) is { } closed)
         {
-            return Wrong;
-        }
-        var last = (long?)
-            work.Views.Scalar("SELECT signed_in_at FROM accounts WHERE id = $1", account);
-        if (last < (work.Now - Unused).ToUnixTimeMilliseconds())
-        {
-            return Refusal.Forbidden(
-                "Nobody has signed in here for 90 days, so the account is closed. Ask your administrator to reset it.",
-                "account_unused"
-            );
+            return (null, closed);
         }
         secrets.Set(work, after);
-        Attempts.Forget(work, who, devices.CounterOf(context, account));
-        return null;
+        entrance.Forget(work, context, who, account);
+        return (new Proof(ByRecoveryCode: after.Recovery.Count < secret.Recovery.Count), null);
     }
 
     /// <summary>The secret with the code used up; null when the code is not right.</summary>
@@ -207,26 +161,6 @@ internal sealed class SigningIn(
             }
             : null;
     }
-
-    private Refusal? Count(Work work, HttpContext context, byte[] who, string? account)
-    {
-        var device = account is null ? Attempts.Strangers : devices.CounterOf(context, account);
-        var refusal = Attempts.Count(work, who, device, out var tries);
-        if (refusal is null && account is not null && Attempts.Delays(tries))
-        {
-            work.Append(
-                AccountStreams.Kind,
-                account,
-                account,
-                [new SignInDelayed(tries, device != Attempts.Strangers)]
-            );
-        }
-        return refusal;
-    }
-
-    /// <summary>Nobody yet; where they come from is known.</summary>
-    private static Act ActOf(HttpContext context) =>
-        new("stranger", context.Connection.RemoteIpAddress?.ToString() ?? "");
 
     /// <summary>What kind of device, in words that fit a list: not the whole of what a browser says of itself.</summary>
     internal static string DeviceOf(HttpContext context)

@@ -80,6 +80,7 @@ CREATE TABLE IF NOT EXISTS cases (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS cases_by_terminal ON cases (terminal, status);
 CREATE INDEX IF NOT EXISTS cases_by_status ON cases (status, id);
+CREATE INDEX IF NOT EXISTS cases_open ON cases (place, id) WHERE status = 'open';
 
 CREATE TABLE IF NOT EXISTS case_documents (
   case_id TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, bytes INTEGER NOT NULL,

@@ -42,7 +42,9 @@ internal static class FleetPages
             "admin risk",
             Answers.NotFound,
             s => $"/console/terminals/{s.Terminal.Id}/locks/{s.RemoteLock}/release",
-            _ => PeoplePages.Form(("reason", "paid"))
+            // The lock is left for the API to release.
+            _ => PeoplePages.Form(("reason", "")),
+            Lacks: "invalid"
         ),
         new(
             "POST /console/terminals/{id}/revoke",

@@ -35,8 +35,12 @@ internal static class PageRecipes
         "GET /sign-in",
         "POST /sign-in",
         "POST /sign-in/code",
+        "POST /sign-in/passkey-options",
+        "POST /sign-in/passkey",
         "GET /invitation/{token}",
         "POST /invitation/{token}",
+        "POST /invitation/{token}/passkey-options",
+        "POST /invitation/{token}/passkey",
     ];
 
     /// <summary>Files that pages lead to: they are no pages to look at.</summary>

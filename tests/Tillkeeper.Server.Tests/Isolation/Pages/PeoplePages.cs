@@ -32,6 +32,20 @@ internal static class PeoplePages
                 )
         ),
         new(
+            "POST /console/people/role",
+            Right.ManageKeys,
+            "admin",
+            Answers.NotFound,
+            _ => "/console/people/role",
+            s =>
+                Form(
+                    ("id", s.Account),
+                    ("role", "merchant"),
+                    ("org", s.Merchant),
+                    ("reason", "another shop")
+                )
+        ),
+        new(
             "POST /console/people/reset",
             Right.ManageKeys,
             "admin",
@@ -56,6 +70,22 @@ internal static class PeoplePages
             _ => "/sign-in/again",
             _ => Form(("password", "x"), ("code", "1"))
         ),
+        new(
+            "POST /sign-in/again/passkey-options",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/sign-in/again/passkey-options",
+            _ => Form()
+        ),
+        new(
+            "POST /sign-in/again/passkey",
+            Right.Look,
+            "all",
+            Answers.NoTrace,
+            _ => "/sign-in/again/passkey",
+            _ => Form(("return", "/account"))
+        ),
         new("POST /sign-out", Right.Look, "all", Answers.NoTrace, _ => "/sign-out", _ => Form()),
         new("GET /account", Right.Look, "all", Answers.NoTrace, _ => "/account"),
         // Whoever comes with a key has no password to change.
@@ -74,6 +104,33 @@ internal static class PeoplePages
             "all",
             Answers.Provider,
             _ => "/account/recovery-codes",
+            _ => Form(),
+            Lacks: Reauthenticate
+        ),
+        new(
+            "POST /account/passkeys/options",
+            Right.Look,
+            "all",
+            Answers.Provider,
+            _ => "/account/passkeys/options",
+            _ => Form(),
+            Lacks: Reauthenticate
+        ),
+        new(
+            "POST /account/passkeys",
+            Right.Look,
+            "all",
+            Answers.Provider,
+            _ => "/account/passkeys",
+            _ => Form(("name", "Laptop")),
+            Lacks: Reauthenticate
+        ),
+        new(
+            "POST /account/passkeys/{id}/remove",
+            Right.Look,
+            "all",
+            Answers.Provider,
+            _ => "/account/passkeys/0000000000/remove",
             _ => Form(),
             Lacks: Reauthenticate
         ),

@@ -1,6 +1,9 @@
 // Makes or uses a passkey (WebAuthn): asks the server what to sign, lets the device ask the person, and sends the form with its answer.
+// What is to be done stands at the form, or at the button where a form has two ways.
 (() => {
   const possible = typeof window.PublicKeyCredential?.parseRequestOptionsFromJSON === "function";
+
+  const wordsOf = (form) => form.querySelector("[data-words-stopped]")?.dataset ?? form.dataset;
 
   function tell(form, text) {
     const said = form.querySelector("[role=status]");
@@ -24,9 +27,14 @@
     }
   }
 
-  async function sign(form) {
+  function send(form, way) {
+    if (way.dataset.send) form.action = way.dataset.send;
+    form.submit();
+  }
+
+  async function sign(form, way) {
     tell(form, "");
-    const begun = await fetch(form.dataset.options, {
+    const begun = await fetch(way.dataset.options, {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
       cache: "no-store",
@@ -34,28 +42,35 @@
     });
     if (!begun.ok) {
       // Without options there is nothing to sign: the server says why when the form arrives.
-      form.submit();
+      send(form, way);
       return;
     }
     const { options, state } = await begun.json();
-    const credential = await asked(form.dataset.passkey, options);
+    const credential = await asked(way.dataset.passkey, options);
     if (credential === null) {
-      tell(form, form.dataset.wordsStopped);
+      tell(form, wordsOf(form).wordsStopped);
       return;
     }
     form.elements.state.value = state;
     form.elements.credential.value = JSON.stringify(credential);
-    form.submit();
+    send(form, way);
+  }
+
+  function begin(form, way) {
+    if (!possible) {
+      tell(form, wordsOf(form).wordsImpossible);
+      return;
+    }
+    sign(form, way).catch(() => tell(form, wordsOf(form).wordsStopped));
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-passkey]");
-    if (!form) return;
+    if (!event.target.dataset.passkey) return;
     event.preventDefault();
-    if (!possible) {
-      tell(form, form.dataset.wordsImpossible);
-      return;
-    }
-    sign(form).catch(() => tell(form, form.dataset.wordsStopped));
+    begin(event.target, event.target);
+  });
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest("button[data-passkey]");
+    if (way) begin(way.form, way);
   });
 })();

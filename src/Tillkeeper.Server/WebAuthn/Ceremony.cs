@@ -1,38 +1,35 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tillkeeper.Server.Secrets;
 
-namespace Tillkeeper.Server.Passkeys;
+namespace Tillkeeper.Server.WebAuthn;
 
 /// <summary>
 /// What the server must know again when the authenticator has answered: sealed, and carried by the browser meanwhile, so that any replica
 /// can go on. It is good for one person, one purpose and five minutes.
 /// </summary>
-/// <param name="Purpose"><c>enrol</c>, or the terminal and lock that are to be released.</param>
+/// <param name="Purpose">What the answer is for: an enrolment, one lock of one terminal, coming in with this browser.</param>
 /// <param name="State">The framework's own, with the challenge in it.</param>
 internal sealed record Ceremony(string Person, string Purpose, string State, DateTimeOffset Until)
 {
-    public const string Enrol = "enrol";
     private const string Seal = "passkey-ceremony";
     private const int Longest = 4096;
-    private static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
-
-    public static string ReleaseOf(string terminal, string lockId) =>
-        $"release/{terminal}/{lockId}";
+    public static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
 
     public static string Begin(
         IKeys keys,
         string person,
         string purpose,
-        string state,
+        string? state,
         DateTimeOffset now
     ) =>
         Base64Url.EncodeToString(
             keys.Seal(
                 JsonSerializer.SerializeToUtf8Bytes(
-                    new Ceremony(person, purpose, state, now + Validity),
-                    PasskeyJson.Default.Ceremony
+                    new Ceremony(person, purpose, state ?? "", now + Validity),
+                    CeremonyJson.Default.Ceremony
                 ),
                 Seal
             )
@@ -55,7 +52,7 @@ internal sealed record Ceremony(string Person, string Purpose, string State, Dat
         {
             var ceremony = JsonSerializer.Deserialize(
                 keys.Open(Base64Url.DecodeFromChars(text), Seal),
-                PasskeyJson.Default.Ceremony
+                CeremonyJson.Default.Ceremony
             )!;
             return ceremony.Person == person && ceremony.Purpose == purpose && now < ceremony.Until
                 ? ceremony.State
@@ -68,3 +65,7 @@ internal sealed record Ceremony(string Person, string Purpose, string State, Dat
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Ceremony))]
+internal sealed partial class CeremonyJson : JsonSerializerContext;
