@@ -1,7 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Tillkeeper.Core;
-using Tillkeeper.Core.Locks;
-using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Http;
 using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
@@ -15,10 +15,9 @@ namespace Tillkeeper.Server.Terminals;
 /// </summary>
 internal static class TerminalList
 {
-    private const int LongestSearch = 60;
-
     /// <param name="Merchant">The merchant's name.</param>
     /// <param name="Locks">Causes of the locks that stand, each once.</param>
+    /// <param name="Revoked">Its certificate is refused.</param>
     internal sealed record TerminalRow(
         string Id,
         string Serial,
@@ -28,80 +27,21 @@ internal static class TerminalList
         string Merchant = "",
         bool Online = false,
         DateTimeOffset? LastSeenAt = null,
-        IReadOnlyList<string>? Locks = null
+        IReadOnlyList<string>? Locks = null,
+        bool Revoked = false
     );
 
-    internal sealed record Filter
+    [SuppressMessage("Major Code Smell", "S1144", Justification = "Dapper sets them.")]
+    private sealed record Row
     {
+        public string Id { get; init; } = "";
+        public string Serial { get; init; } = "";
+        public string MerchantId { get; init; } = "";
+        public string Model { get; init; } = "";
+        public string Version { get; init; } = "";
         public string? Merchant { get; init; }
-
-        /// <summary>Beginning of a serial or of a merchant's name, a terminal number, or an id.</summary>
-        public string? Q { get; init; }
-        public string? Model { get; init; }
-        public string? Version { get; init; }
-
-        /// <summary>Only those that a lock of this cause holds.</summary>
-        public string? Cause { get; init; }
-
-        /// <summary>Only those that anything holds, or nothing.</summary>
-        public bool? Locked { get; init; }
-
-        /// <summary><c>id</c> or <c>serial</c>, with <c>-</c> before it the other way round.</summary>
-        public string? Sort { get; init; }
-
-        public Refusal? Check() =>
-            this switch
-            {
-                { Q.Length: > LongestSearch } => Refusal.Invalid(
-                    "q",
-                    $"Use at most {LongestSearch} characters."
-                ),
-                { Cause: { } cause } when !Words.TryParse<Cause>(cause, out _) => Refusal.Invalid(
-                    "cause",
-                    $"Use one of: {Words.All<Cause>()}."
-                ),
-                { Sort: not (null or "id" or "-id" or "serial" or "-serial") } => Refusal.Invalid(
-                    "sort",
-                    "Use id or serial, with - before it for the other way round."
-                ),
-                _ => null,
-            };
-
-        /// <summary>The clauses that are needed and no others: each is served by an index.</summary>
-        public string Where =>
-            string.Concat(
-                Merchant is null ? "" : " AND t.merchant = @Merchant",
-                Model is null ? "" : " AND t.model = @Model",
-                Version is null ? "" : " AND t.version = @Version",
-                Cause is null
-                    ? ""
-                    : " AND t.id IN (SELECT terminal FROM lock_spans WHERE ended_at IS NULL AND cause = @Cause)",
-                Locked switch
-                {
-                    true => " AND t.id IN (SELECT terminal FROM lock_spans WHERE ended_at IS NULL)",
-                    false =>
-                        " AND NOT EXISTS (SELECT 1 FROM lock_spans s WHERE s.terminal = t.id AND s.ended_at IS NULL)",
-                    null => "",
-                },
-                string.IsNullOrWhiteSpace(Q) ? "" : Found
-            );
-
-        private const string Found = """
-             AND t.id IN (
-              SELECT id FROM terminals WHERE serial >= @Prefix AND serial < @Beyond
-              UNION SELECT @Prefix UNION SELECT terminal FROM bindings WHERE tid = @Prefix
-              UNION SELECT x.id FROM merchants m JOIN terminals x ON x.merchant = m.id WHERE m.name >= @Prefix AND m.name < @Beyond)
-            """;
+        public bool Revoked { get; init; }
     }
-
-    private sealed record Row(
-        string Id,
-        string Serial,
-        string MerchantId,
-        string Model,
-        string Version,
-        string? Merchant
-    );
 
     private sealed record Held(string Terminal, string Cause);
 
@@ -110,47 +50,74 @@ internal static class TerminalList
         Paging page,
         Database database,
         Presence presence,
-        [AsParameters] Filter filter
+        [AsParameters] TerminalFilter filter
     ) =>
         (page.Refusal ?? filter.Check()).Or(() =>
         {
-            var key =
-                filter.Sort?.EndsWith("serial", StringComparison.Ordinal) == true ? "serial" : "id";
-            var back = filter.Sort?.StartsWith('-') == true;
-            var range = Subtree.Of(person, page);
+            if (PlaceOf(database, filter.Org, person) is not { } place)
+            {
+                return Problems.Of(Refusal.NotFound("org"));
+            }
+            var order = TerminalOrder.Of(filter.Sort);
+            var range = Subtree.Of(place, page);
+            var (id, value) = order.Read(page.After);
             var prefix = filter.Q?.Trim() ?? "";
             var rows = database.Read(c =>
                 Rows(
                     c,
-                    $"""
-                    SELECT t.id, t.serial, t.merchant AS merchantId, t.model, t.version, m.name AS merchant
-                    FROM terminals t LEFT JOIN merchants m ON m.id = t.merchant
-                    WHERE t.place >= @From AND t.place < @To AND (@After = '' OR t.{key} {(
-                        back ? '<' : '>'
-                    )} @After){filter.Where}
-                    ORDER BY t.{key} {(back ? "DESC" : "")} LIMIT @Most
-                    """,
+                    Sql(place, filter, order, page.After),
                     new
                     {
                         range.From,
                         range.To,
-                        range.After,
                         range.Most,
                         filter.Merchant,
                         filter.Model,
                         filter.Version,
                         filter.Cause,
+                        filter.Causes,
+                        Id = id,
+                        Value = value,
                         Prefix = prefix,
                         Beyond = prefix + "\uFFFF",
                     },
                     presence
                 )
             );
-            return Results.Json(page.Cut(rows, r => key == "serial" ? r.Serial : r.Id));
+            return Results.Json(page.Cut(rows, order.CursorOf));
         });
 
+    /// <summary>One page. At the root every place is within, and no index over places is to lead away from the order.</summary>
+    internal static string Sql(
+        string place,
+        TerminalFilter filter,
+        TerminalOrder order,
+        string after
+    ) =>
+        $"""
+            SELECT t.id, t.serial, t.merchant AS merchantId, t.model, t.version, m.name AS merchant,
+              EXISTS (SELECT 1 FROM revoked_terminals r WHERE r.terminal = t.id) AS revoked
+            FROM terminals t LEFT JOIN merchants m ON m.id = t.merchant
+            WHERE {(place == Person.Root ? "1" : "t.place >= @From AND t.place < @To")}{order.From(
+                after
+            )}{filter.Where}
+            ORDER BY {order.By} LIMIT @Most
+            """;
+
+    private static string? PlaceOf(Database database, string? org, Person person)
+    {
+        if (org is null)
+        {
+            return person.Place;
+        }
+        var place = database.Read(c =>
+            c.ExecuteScalar<string?>("SELECT place FROM orgs WHERE id = @org", new { org })
+        );
+        return place is not null && person.Sees(place) ? place : null;
+    }
+
     private static List<TerminalRow> Rows(
-        Microsoft.Data.Sqlite.SqliteConnection connection,
+        SqliteConnection connection,
         string sql,
         object values,
         Presence presence
@@ -175,9 +142,10 @@ internal static class TerminalList
                     r.Model,
                     r.Version,
                     r.Merchant ?? "",
-                    online,
+                    online && !r.Revoked,
                     lastSeenAt,
-                    [.. held[r.Id].Order(StringComparer.Ordinal)]
+                    [.. held[r.Id].Order(StringComparer.Ordinal)],
+                    r.Revoked
                 );
             }),
         ];

@@ -30,6 +30,7 @@ internal static class TerminalStreams
     private static void Project(Views views, Projection<TerminalState, ITerminalEvent> p)
     {
         EnrolledTerminals.Project(views, p.Id, p.Happened);
+        RevokedTerminals.Project(views, p.Id, p.Happened);
         PolicyOrders.Project(views, p);
         UnwipedTimer.Project(views, p);
         LockSpans.Project(views, p);

@@ -5,6 +5,7 @@ using Tillkeeper.Server.Locks;
 namespace Tillkeeper.Server.Terminals;
 
 /// <summary>A terminal as the API shows it. What it has not taken yet stands beside, with its age.</summary>
+/// <param name="Software">The version that runs there, as it last said.</param>
 internal sealed record TerminalView(
     string Id,
     string Serial,
@@ -29,7 +30,8 @@ internal sealed record TerminalView(
     HealthView? Health = null,
     IReadOnlyList<QuestionView>? Questions = null,
     MoveView? Move = null,
-    string? ReplacedBy = null
+    string? ReplacedBy = null,
+    string? Software = null
 )
 {
     public static TerminalView Of(
@@ -68,7 +70,8 @@ internal sealed record TerminalView(
             whereabouts.Health,
             whereabouts.Questions,
             whereabouts.Move,
-            state.ReplacedBy
+            state.ReplacedBy,
+            state.Software
         );
     }
 }

@@ -44,6 +44,7 @@ public sealed class RebuildTests
         "alerts",
         "timers",
         "enrolled",
+        "revoked_terminals",
         "rule_hits",
         "policies",
         "policy_history",

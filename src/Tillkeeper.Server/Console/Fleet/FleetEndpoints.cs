@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 using Tillkeeper.Core.Locks;
 using Tillkeeper.Core.Serialization;
 using Tillkeeper.Server.Console.Api;
@@ -7,41 +6,31 @@ using Tillkeeper.Server.Console.Lists;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.Texts;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Orgs;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Console.Fleet;
 
+/// <param name="Orgs">The agents that the reader sees, to narrow the list down to one.</param>
 internal sealed record FleetModel(
     IReadOnlyList<TerminalList.TerminalRow> Terminals,
     string? Next,
-    string Q,
-    string Cause
+    IReadOnlyList<OrgEndpoints.OrgView> Orgs,
+    IReadOnlyList<Chip> Chips
 );
 
 /// <summary><c>/console/terminals</c>: the fleet, searched and narrowed down by the server; <c>/console/search</c>: what one has heard on the phone.</summary>
 internal static class FleetEndpoints
 {
     private const string Api = "/api/v1/terminals";
-    private static readonly string[] Filters =
-    [
-        "q",
-        "cause",
-        "locked",
-        "merchant",
-        "model",
-        "version",
-        "sort",
-        "after",
-    ];
-
     public static IReadOnlyList<Column<TerminalList.TerminalRow>> Columns { get; } =
     [
         new("fleet.serial", t => t.Serial) { Sort = "serial" },
         new("fleet.merchant", t => t.Merchant),
         new("fleet.locks", LocksOf) { Show = FleetCells.Locks },
-        new("fleet.model", t => t.Model) { IsWide = true },
-        new("fleet.version", t => t.Version) { IsWide = true },
+        new("fleet.model", t => t.Model) { IsWide = true, Sort = "model" },
+        new("fleet.version", t => t.Version) { IsWide = true, Sort = "version" },
         new(
             "fleet.seen",
             t => t.LastSeenAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)
@@ -61,22 +50,28 @@ internal static class FleetEndpoints
 
     private static async Task<IResult> List(HttpRequest request, ApiClient api)
     {
-        var path = PathOf(request);
+        var path = FleetFilters.PathOf(request);
         if (Csv.IsAsked(request))
         {
             return Csv.Of("terminals", api, path, Columns);
         }
         var reply = await api.Get<Page<TerminalList.TerminalRow>>(path);
-        return reply.Problem is { } problem
-            ? Pages.Refused(problem)
-            : Pages.Page<FleetPage>(
-                new FleetModel(
-                    reply.Value!.Items,
-                    reply.Value.Next,
-                    request.Query["q"].ToString(),
-                    request.Query["cause"].ToString()
-                )
-            );
+        if (reply.Problem is { } problem)
+        {
+            return Pages.Refused(problem);
+        }
+        var page = reply.Value!;
+        var orgs =
+            (await api.Get<Page<OrgEndpoints.OrgView>>("/api/v1/orgs?limit=200")).Value?.Items
+            ?? [];
+        return Pages.Page<FleetPage>(
+            new FleetModel(
+                page.Items,
+                page.Next,
+                orgs,
+                FleetFilters.Chips(request, orgs, page.Items)
+            )
+        );
     }
 
     /// <summary>Straight there when there is only one it can be: a case by its number, a terminal by its serial.</summary>
@@ -110,15 +105,6 @@ internal static class FleetEndpoints
             ? Pages.Go($"/console/terminals/{only.Id}")
             : Pages.Go($"/console/terminals?q={Uri.EscapeDataString(asked)}");
     }
-
-    private static string PathOf(HttpRequest request) =>
-        QueryHelpers.AddQueryString(
-            Api,
-            Filters
-                .Select(name => KeyValuePair.Create(name, (string?)request.Query[name].ToString()))
-                .Where(f => !string.IsNullOrEmpty(f.Value))
-                .Where(f => f.Key != "after" || !Csv.IsAsked(request))
-        );
 
     private static string LocksOf(TerminalList.TerminalRow terminal) =>
         string.Join(

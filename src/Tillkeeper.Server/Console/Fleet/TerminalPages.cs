@@ -1,20 +1,28 @@
+using Tillkeeper.Server.Cases;
 using Tillkeeper.Server.Console.Api;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Http;
+using Tillkeeper.Server.Merchants;
 using Tillkeeper.Server.People;
 using Tillkeeper.Server.Terminals;
 
 namespace Tillkeeper.Server.Console.Fleet;
 
+/// <param name="Cases">The newest few about it.</param>
+/// <param name="Merchant">Its name.</param>
 /// <param name="Typed">The reason that was typed when it was refused.</param>
 internal sealed record TerminalModel(
     TerminalView Terminal,
     Page<TerminalHistory.EventView> Timeline,
-    bool MayLock,
-    bool MayRelease,
+    IReadOnlyList<CaseRow> Cases,
+    string Merchant,
+    Role Reader,
     ApiProblem? Problem = null,
     string Typed = ""
-);
+)
+{
+    public bool May(Right right) => Rights.May(Reader, right);
+}
 
 /// <summary><c>/console/terminals/{id}</c>: everything about one terminal, and what can be done to it.</summary>
 internal static class TerminalPages
@@ -26,6 +34,7 @@ internal static class TerminalPages
         app.MapPost("/console/terminals/{id}/locks/{lockId}/release", Release)
             .Needs(Right.ReleaseLocks)
             .AsPage();
+        app.MapPost("/console/terminals/{id}/revoke", Revoke).Needs(Right.RevokeTerminals).AsPage();
     }
 
     private static Task<IResult> Show(
@@ -54,19 +63,29 @@ internal static class TerminalPages
         var events = await api.Get<Page<TerminalHistory.EventView>>(
             $"{at}/events?order=desc&limit=30&after={after}"
         );
-        return events.Problem is { } refused
-            ? Pages.Refused(refused)
-            : Pages.Page<TerminalPage>(
-                new TerminalModel(
-                    terminal.Value!,
-                    events.Value!,
-                    Rights.May(person.Role, Right.OrderLocks),
-                    Rights.May(person.Role, Right.ReleaseLocks),
-                    problem,
-                    typed
-                ),
-                problem?.Status ?? StatusCodes.Status200OK
-            );
+        if (events.Problem is { } refused)
+        {
+            return Pages.Refused(refused);
+        }
+        var shown = terminal.Value!;
+        var cases = await api.Get<Page<CaseRow>>(
+            $"/api/v1/cases?limit=5&terminal={Uri.EscapeDataString(id)}"
+        );
+        var merchant = await api.Get<MerchantEndpoints.MerchantView>(
+            $"/api/v1/merchants/{Uri.EscapeDataString(shown.MerchantId)}"
+        );
+        return Pages.Page<TerminalPage>(
+            new TerminalModel(
+                shown,
+                events.Value!,
+                cases.Value?.Items ?? [],
+                merchant.Value?.Name ?? shown.MerchantId,
+                person.Role,
+                problem,
+                typed
+            ),
+            problem?.Status ?? StatusCodes.Status200OK
+        );
     }
 
     private static async Task<IResult> Lock(
@@ -101,6 +120,19 @@ internal static class TerminalPages
             new { reason },
             form["once"]
         );
+        return await Done(id, request, person, api, reply.Problem, reason);
+    }
+
+    private static async Task<IResult> Revoke(
+        string id,
+        HttpRequest request,
+        IFormCollection form,
+        Person person,
+        ApiClient api
+    )
+    {
+        var reason = form["reason"].ToString();
+        var reply = await api.Post($"{PathOf(id)}/revoke", new { reason }, form["once"]);
         return await Done(id, request, person, api, reply.Problem, reason);
     }
 

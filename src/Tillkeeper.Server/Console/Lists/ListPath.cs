@@ -17,6 +17,11 @@ internal static class ListPath
     {
         foreach (var name in (ReadOnlySpan<string>)[.. names, "after"])
         {
+            if (name == "after" && Csv.IsAsked(request))
+            {
+                // The file is the whole list, wherever the reader was in it.
+                continue;
+            }
             if (request.Query[name].ToString() is { Length: > 0 } value)
             {
                 path = QueryHelpers.AddQueryString(path, name, value);

@@ -5,10 +5,22 @@ namespace Tillkeeper.Server.Console.Shell;
 /// <summary>The address of the page that is looked at, with one thing changed.</summary>
 internal static class Addresses
 {
-    public static string With(HttpRequest request, string name, string? value)
+    public static string With(HttpRequest request, string name, string? value) =>
+        With(request, q => q != name, name, value);
+
+    /// <summary>The same from the first page on: what comes next in one order is nowhere in another.</summary>
+    public static string Anew(HttpRequest request, string name, string? value) =>
+        With(request, q => q != name && q != "after", name, value);
+
+    private static string With(
+        HttpRequest request,
+        Func<string, bool> stays,
+        string name,
+        string? value
+    )
     {
         var query = request
-            .Query.Where(q => q.Key != name)
+            .Query.Where(q => stays(q.Key))
             .SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v));
         if (value is not null)
         {

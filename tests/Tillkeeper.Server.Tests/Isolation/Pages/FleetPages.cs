@@ -46,5 +46,14 @@ internal static class FleetPages
             _ => PeoplePages.Form(("reason", "")),
             Lacks: "invalid"
         ),
+        new(
+            "POST /console/terminals/{id}/revoke",
+            Right.RevokeTerminals,
+            "admin risk fleet",
+            Answers.NotFound,
+            // Another one than the requests after it need.
+            s => $"/console/terminals/{s.Tampered ?? s.Terminal.Id}/revoke",
+            _ => PeoplePages.Form(("reason", "stolen"))
+        ),
     ];
 }
