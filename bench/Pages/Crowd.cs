@@ -36,11 +36,11 @@ internal static class Crowd
         await Parallel.ForEachAsync(
             Enumerable.Range(0, terminals / InShop),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (shop, _) => await Open(appender, shop * InShop)
+            async (shop, _) => await Furnish(appender, shop * InShop)
         );
     }
 
-    private static async Task Open(Appender appender, int first)
+    private static async Task Furnish(Appender appender, int first)
     {
         var shop = await EnrolledTerminals.Make(appender, InShop, first);
         await Task.WhenAll(

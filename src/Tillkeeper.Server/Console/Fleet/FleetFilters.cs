@@ -1,4 +1,3 @@
-using Tillkeeper.Core.Locks;
 using Tillkeeper.Server.Console.Lists;
 using Tillkeeper.Server.Console.Texts;
 using Tillkeeper.Server.Orgs;

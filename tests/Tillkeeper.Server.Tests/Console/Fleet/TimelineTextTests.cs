@@ -20,7 +20,7 @@ public sealed class TimelineTextTests
         Assert.True(types.Length > 45);
         foreach (var say in new[] { Phrases.English, Phrases.Chinese }.Select(c => new Phrases(c)))
         {
-            Assert.Empty(types.Where(type => Text(type, "{}", say).Contains('.')));
+            Assert.DoesNotContain(types, type => Text(type, "{}", say).Contains('.'));
         }
     }
 
