@@ -48,4 +48,34 @@ public sealed class FleetTests(Site site)
         await Picture.Take(page, "fleet-terminal", language);
         await page.Context.CloseAsync();
     }
+
+    [Theory]
+    [InlineData("en", "Keep this view…")]
+    [InlineData("zh-CN", "保存此视图……")]
+    public async Task A_view_is_kept_under_a_name_opened_and_let_go_of(string language, string keep)
+    {
+        var page = await site.Open(
+            await site.Server.Person("fleet"),
+            "/console/terminals",
+            language,
+            360,
+            740
+        );
+        await Expect(page.Locator(".saved-views")).ToHaveCountAsync(0);
+        await page.GotoAsync("/console/terminals?locked=true&sort=-serial");
+        await page.GetByText(keep).ClickAsync();
+        await page.FillAsync("#view-name", "夜班 Night");
+        await site.Inspect(page);
+        await page.ClickAsync("#keep-view-form button");
+        await Expect(page.Locator("[data-view]")).ToHaveTextAsync("夜班 Night");
+
+        await page.GotoAsync("/console/terminals");
+        await page.ClickAsync("[data-view]");
+        Assert.Contains("locked=true", page.Url);
+        Assert.Contains("sort=-serial", page.Url);
+        await Picture.Take(page, "fleet-view", language);
+        await page.ClickAsync("#drop-view button");
+        await Expect(page.Locator("[data-view]")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
 }

@@ -17,6 +17,7 @@ using Tillkeeper.Server.Console.Policies;
 using Tillkeeper.Server.Console.Portal;
 using Tillkeeper.Server.Console.Repairs;
 using Tillkeeper.Server.Console.Reports;
+using Tillkeeper.Server.Console.SavedViews;
 using Tillkeeper.Server.Console.Shell;
 using Tillkeeper.Server.Console.SignIn;
 using Tillkeeper.Server.People;
@@ -40,6 +41,7 @@ internal static class ConsoleEndpoints
         app.MapInvitations();
         app.MapAccountPages();
         app.MapPeoplePages();
+        app.MapSavedViewPages();
         app.MapHome();
         app.MapCaseDesk();
         app.MapAlertPages();

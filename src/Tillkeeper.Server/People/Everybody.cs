@@ -1,5 +1,6 @@
 using Tillkeeper.Server.People.Accounts;
 using Tillkeeper.Server.People.Passkeys;
+using Tillkeeper.Server.People.SavedViews;
 using Tillkeeper.Server.People.Sessions;
 using Tillkeeper.Server.People.SignIn;
 using Tillkeeper.Server.Runtime;
@@ -33,6 +34,7 @@ internal static class Everybody
     {
         app.MapAccounts();
         app.MapSessions();
+        app.MapSavedViews();
     }
 
     /// <summary>A person who can still come in, with what reaches furthest; null when they cannot.</summary>

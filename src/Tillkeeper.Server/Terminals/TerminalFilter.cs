@@ -10,6 +10,7 @@ internal sealed record TerminalFilter
     private const int LongestWord = 200;
     private const int LongestSearch = 60;
     private const string Standing = "SELECT terminal FROM lock_spans WHERE ended_at IS NULL";
+    private const string Past = $"{Standing} AND expected_end < @Now";
     private const string Tamper = $"{Standing} AND cause = 'tamper'";
 
     public string? Merchant { get; init; }
@@ -33,6 +34,9 @@ internal sealed record TerminalFilter
 
     /// <summary>Only those that are connected, or are not, as of when presence was last written down: seconds ago.</summary>
     public bool? Online { get; init; }
+
+    /// <summary>Only those with a lock that stands although an end that was promised has passed, or without one.</summary>
+    public bool? Late { get; init; }
 
     /// <summary>Only those with a tamper lock, or without one.</summary>
     public bool? Tampered { get; init; }
@@ -94,6 +98,12 @@ internal sealed record TerminalFilter
             {
                 true => $" AND t.id IN ({Tamper})",
                 false => $" AND NOT EXISTS ({Tamper} AND terminal = t.id)",
+                null => "",
+            },
+            Late switch
+            {
+                true => $" AND t.id IN ({Past})",
+                false => $" AND NOT EXISTS ({Past} AND terminal = t.id)",
                 null => "",
             },
             Revoked switch

@@ -50,6 +50,7 @@ internal static class TerminalList
         Paging page,
         Database database,
         Presence presence,
+        TimeProvider time,
         [AsParameters] TerminalFilter filter
     ) =>
         (page.Refusal ?? filter.Check()).Or(() =>
@@ -76,6 +77,7 @@ internal static class TerminalList
                         filter.Version,
                         filter.Cause,
                         filter.Causes,
+                        Now = time.GetUtcNow().ToUnixTimeMilliseconds(),
                         Id = id,
                         Value = value,
                         Prefix = prefix,

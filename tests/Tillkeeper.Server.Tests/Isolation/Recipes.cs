@@ -45,6 +45,7 @@ internal static class Recipes
         .. PageRecipes.All,
         .. PeopleRecipes.All,
         .. InvestigationRecipes.All,
+        .. ViewRecipes.All,
         .. PageRecipes.Frame,
         new("GET /metrics", Right.Look, Everybody, Answers.Provider, _ => "/metrics"),
         new("GET /api/v1/keys", Right.SeeKeys, "admin auditor", NoTrace, _ => "/api/v1/keys"),

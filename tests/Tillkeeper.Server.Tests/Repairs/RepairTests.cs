@@ -178,7 +178,7 @@ public sealed class RepairTests(RunningServer server) : IClassFixture<RunningSer
     {
         using var terminal = await EnrolAsync();
         var repair = await ShopRepairs.Ask(server, terminal.Id, "printer");
-        var name = $"Zhao Lei {Guid.NewGuid():N}";
+        var name = $"Zhao Lei {Letters.Random()}";
         (
             await server.Admin.Post(
                 $"/api/v1/repairs/{repair}/dispatch",

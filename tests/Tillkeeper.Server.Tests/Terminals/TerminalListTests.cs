@@ -48,6 +48,40 @@ public sealed class TerminalListTests(RunningServer server) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_promised_end_that_has_passed_is_counted_and_leads_to_its_terminal()
+    {
+        await using var stand = await Environments.Stand.Open();
+        var end = stand.Time.Now.AddHours(1);
+        var body = new
+        {
+            cause = "remote",
+            reason = "test",
+            expectedEnd = end,
+        };
+        (await stand.Server.Admin.Post($"{stand.Path}/locks", body)).Expect(202);
+        Assert.Equal((0, 0, 1), await Late(stand.Server));
+        stand.Time.Now = end.AddMinutes(1);
+        Assert.Equal((1, 1, 0), await Late(stand.Server));
+    }
+
+    /// <summary>How many promises have passed: as counted, as listed, and how many terminals are none of them.</summary>
+    private static async Task<(int Counted, int Late, int Others)> Late(RunningServer server)
+    {
+        var overview = (await server.Admin.Get("/api/v1/overview")).Expect(200).Json;
+        return (
+            overview.GetProperty("missed").GetInt32(),
+            await Count("late=true"),
+            await Count("late=false")
+        );
+
+        async Task<int> Count(string query) =>
+            (await server.Admin.Get($"/api/v1/terminals?{query}"))
+                .Expect(200)
+                .Json.GetProperty("items")
+                .GetArrayLength();
+    }
+
+    [Fact]
     public async Task What_several_share_is_sorted_and_paged_without_losing_or_repeating_one()
     {
         var org = await Tree.NewOrg(server, "Agent Delta");
@@ -123,6 +157,7 @@ public sealed class TerminalListTests(RunningServer server) : IClassFixture<Runn
         new() { Online = false },
         new() { Locked = false },
         new() { Tampered = false },
+        new() { Late = false },
         new() { Revoked = false },
     ];
 
@@ -134,6 +169,7 @@ public sealed class TerminalListTests(RunningServer server) : IClassFixture<Runn
         new() { Severity = "critical" },
         new() { Locked = true },
         new() { Tampered = true },
+        new() { Late = true },
         new() { Revoked = true },
         new() { Q = "SN1" },
     ];
@@ -155,6 +191,7 @@ public sealed class TerminalListTests(RunningServer server) : IClassFixture<Runn
                             filter.Merchant,
                             filter.Cause,
                             filter.Causes,
+                            Now = 0,
                             Id = "a",
                             Value = "a",
                             Prefix = "a",

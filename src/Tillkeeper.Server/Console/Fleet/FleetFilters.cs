@@ -18,6 +18,7 @@ internal static class FleetFilters
         "severity",
         "online",
         "locked",
+        "late",
         "tampered",
         "revoked",
         "org",
@@ -29,7 +30,7 @@ internal static class FleetFilters
 
     /// <summary>Those that are seldom needed, behind a fold.</summary>
     public static IReadOnlyList<string> Folded { get; } =
-    ["severity", "tampered", "revoked", "org", "model", "version"];
+    ["severity", "late", "tampered", "revoked", "org", "model", "version"];
 
     public static string PathOf(HttpRequest request) =>
         ListPath.Of("/api/v1/terminals", request, [.. Names]);
@@ -90,6 +91,7 @@ internal static class FleetFilters
                 "severity" => "fleet.severity",
                 "online" => "fleet.seen",
                 "locked" => "fleet.locked",
+                "late" => "fleet.late",
                 "tampered" => "fleet.tampering",
                 "revoked" => "fleet.service",
                 "org" => "fleet.org",
