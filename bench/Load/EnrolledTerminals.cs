@@ -25,7 +25,7 @@ internal static class EnrolledTerminals
                     [
                         new MerchantCreated(
                             merchant,
-                            "/",
+                            $"/{merchant}/",
                             first == 0 ? "Corner Shop" : $"Corner Shop {first}",
                             IdentityKind.CreditCode,
                             "9144030071526726XG",

@@ -4,7 +4,7 @@ using Tillkeeper.Pages.Harness;
 namespace Tillkeeper.Pages.Readers;
 
 /// <summary>
-/// The pictures in the README and the guides: <c>TILLKEEPER_LONG=1 TILLKEEPER_PICTURES=docs/pictures</c> with this class alone writes them
+/// The pictures in the README and the guides: <c>TILLKEEPER_LONG=1 TILLKEEPER_PICTURES=$PWD/docs/pictures</c> with this class alone writes them
 /// anew. The short run looks at two of them, and writes none.
 /// </summary>
 public sealed class PicturesForReaders(Site site)
