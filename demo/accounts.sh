@@ -30,7 +30,7 @@ open_account() {
     # Through a pipe: what is on a command line, every user of the machine can read.
     printf '%s\n' "__RequestVerificationToken=$(hidden __RequestVerificationToken "$page")" "setup=$(hidden setup "$page")" \
       "password=$password" "code=$(totp "$secret")" |
-      jq -Rrs 'split("\n")[:-1] | map(capture("^(?<name>[^=]+)=(?<value>.*)$") | "\(.name)=\(.value | @uri)") | join("&")' |
+      jq -Rjs 'split("\n")[:-1] | map(capture("^(?<name>[^=]+)=(?<value>.*)$") | "\(.name)=\(.value | @uri)") | join("&")' |
       browse "$jar" "$link" --data-binary @-
   )
   rm -f "$jar"
