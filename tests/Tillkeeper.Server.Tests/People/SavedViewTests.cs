@@ -68,6 +68,24 @@ public sealed class SavedViewTests(RunningServer server) : IClassFixture<Running
         (await person.PutJson($"{Path}/cases/v7", new { query = "state=closed" })).Expect(200);
     }
 
+    /// <summary>Typed by hand, or by somebody who wants a header of their own in the answer.</summary>
+    [Fact]
+    public async Task The_page_leads_back_to_the_list_and_nowhere_else()
+    {
+        var person = await server.Person("helpdesk");
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("list", "terminals"),
+            KeyValuePair.Create("name", "熊猫"),
+            KeyValuePair.Create("query", "q=熊猫\r\nSet-Cookie: a=b&after=x"),
+        ]);
+        using var answer = await person.Client.PostAsync("/console/views", form);
+        Assert.Equal(303, (int)answer.StatusCode);
+        Assert.Equal(
+            "/console/terminals?q=%E7%86%8A%E7%8C%AB%0D%0ASet-Cookie%3A%20a%3Db",
+            answer.Headers.Location!.OriginalString
+        );
+    }
+
     private static async Task<(string, string)[]> Views(TestPerson person, string query = "") =>
         [
             .. (await person.Get(Path + query))

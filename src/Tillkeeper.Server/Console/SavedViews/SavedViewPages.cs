@@ -15,12 +15,11 @@ internal static class SavedViewPages
 
     private static async Task<IResult> Save(IFormCollection form, ApiClient api)
     {
-        var query = form["query"].ToString();
-        var reply = await api.Put(PathOf(form), new { query });
+        var reply = await api.Put(PathOf(form), new { query = form["query"].ToString() });
         return reply.Problem is { } problem
             ? Pages.Refused(problem)
             : Pages.Go(
-                $"/console/{Uri.EscapeDataString(form["list"].ToString())}?{query.TrimStart('?')}"
+                $"/console/{reply.Value.GetProperty("list").GetString()}?{reply.Value.GetProperty("query").GetString()}"
             );
     }
 

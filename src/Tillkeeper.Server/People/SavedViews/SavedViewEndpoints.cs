@@ -126,8 +126,8 @@ internal static partial class SavedViewEndpoints
         return was ? Results.NoContent() : Problems.Of(Refusal.NotFound("view"));
     }
 
-    /// <summary>Only what narrows down or sorts: not which page of it, not as what.</summary>
-    private static string Tidy(string query) =>
+    /// <summary>Only what narrows down or sorts: not which page of it, not as what. Escaped as an address has it.</summary>
+    internal static string Tidy(string query) =>
         query.Length > LongestQuery
             ? query
             : QueryHelpers
